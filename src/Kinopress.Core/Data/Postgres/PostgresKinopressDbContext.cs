@@ -1,0 +1,30 @@
+using Kinopress.Core.Events;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kinopress.Core.Data.Postgres;
+
+/// <summary>The site's database on PostgreSQL.</summary>
+public sealed class PostgresKinopressDbContext(DbContextOptions<PostgresKinopressDbContext> options) : KinopressDbContext(options)
+{
+    // Any constant: the advisory lock that orders writers of the outbox.
+    private const long OutboxLock = 0x4B494E4F;
+
+    /// <remarks>
+    /// A sequence hands out numbers before commit, so a reader could see 8 before 7 and never look back. Whoever
+    /// writes events therefore holds one lock until commit: seq rises in commit order, as readers rely on.
+    /// </remarks>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var writesEvents = ChangeTracker.Entries<OutboxEvent>().Any(entry => entry.State == EntityState.Added);
+        if (!writesEvents || Database.CurrentTransaction is not null)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OutboxLock})", cancellationToken);
+        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return written;
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Kinopress.Core.Data.Sqlite;
+
+/// <summary>The site's database in one file. Reads go in parallel; writes pass the <see cref="SqliteWriterGate"/> one by one.</summary>
+public sealed class SqliteKinopressDbContext(DbContextOptions<SqliteKinopressDbContext> options, SqliteWriterGate gate)
+    : KinopressDbContext(options)
+{
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+
+        // SQLite has no time type; as integers, moments compare and sort in SQL.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
+    }
+
+    private sealed class UnixMicroseconds() : ValueConverter<DateTimeOffset, long>(
+        moment => (moment.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond,
+        value => new DateTimeOffset((value * TimeSpan.TicksPerMicrosecond) + DateTimeOffset.UnixEpoch.UtcTicks, TimeSpan.Zero));
+}

@@ -1,0 +1,21 @@
+using System.Collections.Frozen;
+
+namespace Kinopress.Core.Features.Accounts;
+
+/// <summary>What an access token may be used for. Scopes follow the nouns of the API.</summary>
+public static class Scope
+{
+    public const string AccountManage = "account:manage";
+    public const string SiteManage = "site:manage";
+    public const string VideosRead = "videos:read";
+    public const string VideosWrite = "videos:write";
+
+    /// <summary>Every scope, with the words a person reads when choosing.</summary>
+    public static FrozenDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [VideosRead] = "See your videos, also those that are not public",
+        [VideosWrite] = "Upload, edit, publish and delete your videos",
+        [AccountManage] = "Manage your access tokens and password",
+        [SiteManage] = "Change the site's settings",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+}

@@ -1,0 +1,68 @@
+using Kinopress.Core.Data;
+using Kinopress.Core.Features.Videos;
+using Kinopress.Core.Jobs;
+using Kinopress.Core.Storage;
+using Kinopress.Media.Encoding;
+
+namespace Kinopress.Core.Features.Renditions;
+
+/// <summary>Takes the picture that stands for a video in lists, at three widths. Idempotent: made again, it replaces itself.</summary>
+public sealed class MakePoster(
+    KinopressDbContext db, VideoPictures pictures, IBlobStore blobs, WorkFolder work, FfmpegRun ffmpeg, TimeProvider clock) : JobHandler
+{
+    public const string JobKind = "make-poster";
+
+    private static readonly int[] Widths = [320, 640, 1280];
+
+    public override string Kind => JobKind;
+
+    public static Job JobFor(Guid videoId, TimeProvider clock) => Job.Create(
+        JobKind,
+        new VideoWork(videoId),
+        new JobOptions { SubjectId = videoId, DeduplicationKey = $"{JobKind}:{videoId:N}", Priority = 3, Cost = 0.01, MaxAttempts = 3 },
+        clock);
+
+    public override async Task RunAsync(Job job, JobRun run, CancellationToken cancellationToken)
+    {
+        if (await pictures.FindAsync(job.Read<VideoWork>().VideoId, cancellationToken) is not var (video, original, media) || media.Video is not { } track)
+        {
+            return;
+        }
+
+        using var space = work.Create();
+        var largest = space.FileFor("poster.jpg");
+        using (var source = await blobs.FetchAsync(original.BlobKey, cancellationToken))
+        {
+            var moment = PosterMoment.Choose(media);
+            await ffmpeg.RunAsync(PosterCommand.Arguments(source.Path, moment, Widths[^1], largest, track), fraction: null, run, inBackground: false, cancellationToken);
+            if (!File.Exists(largest))
+            {
+                await ffmpeg.RunAsync(PosterCommand.Arguments(source.Path, TimeSpan.Zero, Widths[^1], largest, track), fraction: null, run, inBackground: false, cancellationToken);
+            }
+        }
+
+        List<VideoImage> images = [];
+        foreach (var width in Widths.Where(width => width <= Math.Max(track.DisplayWidth, Widths[0])))
+        {
+            var path = space.FileFor($"poster-{width}.jpg");
+            await ffmpeg.RunAsync(PictureScaling.Arguments(largest, width, path), fraction: null, run, inBackground: false, cancellationToken);
+            var (name, key) = await pictures.StoreAsync(video, $"poster-{width}", path, cancellationToken);
+            var shownWidth = Math.Min(width, track.DisplayWidth);
+            images.Add(VideoImage.Create(video.Id, name, key, shownWidth, Math.Max(1, shownWidth * track.DisplayHeight / track.DisplayWidth), clock));
+        }
+
+        video.ReplaceImages(images);
+        db.Record(new VideoMediaChanged(video.Id.Value, video.PublicId), clock.GetUtcNow());
+        await db.SaveChangesAsync(CancellationToken.None);
+    }
+}
+
+/// <summary>Makes a smaller copy of a picture of ours.</summary>
+internal static class PictureScaling
+{
+    public static IReadOnlyList<string> Arguments(string input, int maxWidth, string output) =>
+    [
+        "-hide_banner", "-nostdin", "-v", "error", "-y", "-protocol_whitelist", "file", "-i", input,
+        "-vf", $"scale='min({maxWidth},iw)':-2:flags=lanczos", "-frames:v", "1", "-q:v", "4", "-f", "image2", "-update", "1", output,
+    ];
+}

@@ -1,0 +1,43 @@
+using Kinopress.Core.Data;
+using Kinopress.Core.Features.Videos;
+using Kinopress.Core.Jobs;
+using Kinopress.Core.Storage;
+using Kinopress.Media.Encoding;
+
+namespace Kinopress.Core.Features.Renditions;
+
+/// <summary>Makes the small pictures of the seek bar. Idempotent: made again, it replaces itself.</summary>
+public sealed class MakeStoryboard(
+    KinopressDbContext db, VideoPictures pictures, IBlobStore blobs, WorkFolder work, FfmpegRun ffmpeg, TimeProvider clock) : JobHandler
+{
+    public const string JobKind = "make-storyboard";
+
+    public override string Kind => JobKind;
+
+    public static Job JobFor(Guid videoId, TimeProvider clock) => Job.Create(
+        JobKind,
+        new VideoWork(videoId),
+        new JobOptions { SubjectId = videoId, DeduplicationKey = $"{JobKind}:{videoId:N}", Priority = 6, Cost = 0.02, MaxAttempts = 3 },
+        clock);
+
+    public override async Task RunAsync(Job job, JobRun run, CancellationToken cancellationToken)
+    {
+        if (await pictures.FindAsync(job.Read<VideoWork>().VideoId, cancellationToken) is not var (video, original, media)
+            || StoryboardLayout.Create(media) is not { } layout)
+        {
+            return;
+        }
+
+        using var space = work.Create();
+        var sheet = space.FileFor("storyboard.jpg");
+        using (var source = await blobs.FetchAsync(original.BlobKey, cancellationToken))
+        {
+            await ffmpeg.RunAsync(StoryboardCommand.Arguments(source.Path, media, layout, sheet), fraction: null, run, inBackground: true, cancellationToken);
+        }
+
+        var (name, _) = await pictures.StoreAsync(video, "storyboard", sheet, cancellationToken);
+        video.AddStoryboard(name);
+        db.Record(new VideoMediaChanged(video.Id.Value, video.PublicId), clock.GetUtcNow());
+        await db.SaveChangesAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kinopress.Core.Features.Site;
+
+/// <summary>Site: what this installation is.</summary>
+public static class SiteFeature
+{
+    public static IServiceCollection AddSite(this IServiceCollection services) => services
+        .AddScoped<SiteQueries>()
+        .AddScoped<EnsureSiteExists>()
+        .AddScoped<CreateSetupLink>()
+        .AddScoped<EditSite>();
+}

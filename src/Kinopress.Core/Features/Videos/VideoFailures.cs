@@ -1,0 +1,25 @@
+using Kinopress.Core.Foundation;
+
+namespace Kinopress.Core.Features.Videos;
+
+/// <summary>Refusals about videos.</summary>
+public static class VideoFailures
+{
+    public static Failure NotFound { get; } = new(
+        FailureKind.NotFound, "video.not_found", "This video does not exist, or is not for you to see.");
+
+    public static Failure NotPlayable { get; } = new(
+        FailureKind.Conflict, "video.not_playable", "This video does not play yet. Publish it once it does, or choose to publish it as soon as it is ready.");
+
+    public static Failure EditedElsewhere { get; } = new(
+        FailureKind.Conflict, "video.edited_elsewhere", "Somebody changed this video meanwhile. Reload it and make your change again.");
+
+    public static Failure NotAllowed { get; } = new(
+        FailureKind.Forbidden, "video.not_allowed", "Your account may not publish videos on this site.");
+
+    public static Failure SortUnknown { get; } = new(
+        FailureKind.Invalid, "video.sort_unknown", "Sort by publishedAt, -publishedAt, createdAt or -createdAt.");
+
+    public static Failure Invalid(IReadOnlyDictionary<string, string> fields) => new(
+        FailureKind.Invalid, "video.invalid", "Some fields need another look.") { Fields = fields };
+}

@@ -1,0 +1,48 @@
+namespace Kinopress.Core.Foundation;
+
+/// <summary>The one folder that holds everything a site owns. Paths are absolute.</summary>
+public sealed class DataFolder
+{
+    private DataFolder(string root) => Root = root;
+
+    public string Root { get; }
+
+    public string SiteDatabase => Path.Combine(Root, "site.db");
+
+    public string Media => Path.Combine(Root, "media");
+
+    public string Themes => Path.Combine(Root, "themes");
+
+    public string Keys => Path.Combine(Root, "keys");
+
+    public string Temporary => Path.Combine(Root, "tmp");
+
+    public string Uploads => Path.Combine(Temporary, "uploads");
+
+    public string Work => Path.Combine(Temporary, "work");
+
+    /// <summary>Makes the folder and its parts where they are missing; only this account can read them.</summary>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It exists but is not writable.</exception>
+    public static DataFolder Open(string path)
+    {
+        var folder = new DataFolder(Path.GetFullPath(path));
+        foreach (var part in (string[])[folder.Root, folder.Media, folder.Themes, folder.Keys, folder.Temporary, folder.Uploads, folder.Work])
+        {
+            CreatePrivate(part);
+        }
+
+        return folder;
+    }
+
+    private static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

@@ -1,0 +1,70 @@
+namespace Kinopress.Core.Foundation;
+
+/// <summary>
+/// Boot options: what must be known before the database is open. Flags over environment (<c>KINOPRESS__…</c>) over
+/// <c>kinopress.json</c> over these defaults; described in docs/configuration.md. Everything else is a site setting.
+/// </summary>
+public sealed class KinopressOptions
+{
+    /// <summary>The data folder. Relative paths start at the working directory.</summary>
+    public string Data { get; set; } = "./kinopress-data";
+
+    /// <summary>Addresses to listen on, separated by semicolons.</summary>
+    public string Urls { get; set; } = "http://*:8080";
+
+    /// <summary>A PostgreSQL connection string; null means SQLite in the data folder.</summary>
+    public string? Postgres { get; set; }
+
+    /// <summary>The largest upload in bytes. 0 means as much as the disk holds.</summary>
+    public long MaxUploadSizeInBytes { get; set; }
+
+    /// <summary>Free disk in bytes that uploads leave untouched.</summary>
+    public long ReservedDiskInBytes { get; set; } = 512L * 1024 * 1024;
+
+    /// <summary>ffmpeg and ffprobe: names on PATH or paths.</summary>
+    public string Ffmpeg { get; set; } = "ffmpeg";
+
+    public string Ffprobe { get; set; } = "ffprobe";
+
+    /// <summary>How many encoders run at once; 0 means one for every two processors.</summary>
+    public int Encoders { get; set; }
+
+    /// <summary>Proxies whose X-Forwarded-* headers are believed: addresses or CIDR ranges, separated by commas. Loopback always is.</summary>
+    public string? TrustedProxies { get; set; }
+
+    /// <summary>Every mistake at once, each naming its option; empty when all is well.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        List<string> mistakes = [];
+        if (string.IsNullOrWhiteSpace(Data))
+        {
+            mistakes.Add("data: name a folder.");
+        }
+
+        if (MaxUploadSizeInBytes < 0)
+        {
+            mistakes.Add("maxUploadSizeInBytes: 0 or more.");
+        }
+
+        if (ReservedDiskInBytes < 0)
+        {
+            mistakes.Add("reservedDiskInBytes: 0 or more.");
+        }
+
+        if (Encoders is < 0 or > 256)
+        {
+            mistakes.Add("encoders: from 0 to 256.");
+        }
+
+        foreach (var url in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var parseable = url.Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal);
+            if (!Uri.TryCreate(parseable, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            {
+                mistakes.Add($"urls: '{url}' is not an http or https address.");
+            }
+        }
+
+        return mistakes;
+    }
+}

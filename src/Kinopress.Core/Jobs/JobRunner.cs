@@ -1,0 +1,215 @@
+using Kinopress.Core.Data;
+using Kinopress.Core.Foundation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Kinopress.Core.Jobs;
+
+/// <summary>
+/// Runs the jobs of this node: claims, renews the lease and saves progress every second, and writes down how each
+/// attempt ended. The host starts <see cref="RunAsync"/> once per lane and slot.
+/// </summary>
+public sealed partial class JobRunner(
+    IServiceScopeFactory scopes, ChangeSignal changes, NodeIdentity node, TimeProvider clock, ILogger<JobRunner> logger)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
+
+    /// <summary>Takes back what this node was running when it last stopped: nobody else will before the lease runs out.</summary>
+    public async Task ReclaimAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<KinopressDbContext>();
+        var reclaimed = await db.Jobs
+            .Where(job => job.State == JobState.Running && job.LeaseOwner == node.Name)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(job => job.State, JobState.Queued)
+                    .SetProperty(job => job.LeaseOwner, (string?)null)
+                    .SetProperty(job => job.LeaseUntil, (DateTimeOffset?)null),
+                cancellationToken);
+        if (reclaimed > 0)
+        {
+            Log.Reclaimed(logger, reclaimed);
+        }
+    }
+
+    /// <summary>Runs the jobs of a lane one after another until cancelled.</summary>
+    public async Task RunAsync(JobLane lane, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var changed = changes.Signal.WhenRaised;
+            if (!await RunNextAsync(lane, cancellationToken))
+            {
+                await Task.WhenAny(changed, Task.Delay(Poll, clock, cancellationToken));
+            }
+        }
+    }
+
+    /// <returns>False when nothing was due.</returns>
+    public async Task<bool> RunNextAsync(JobLane lane, CancellationToken cancellationToken)
+    {
+        Job? job;
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            var claim = scope.ServiceProvider.GetRequiredService<IJobClaim>();
+            job = await claim.ClaimAsync(new JobClaimRequest(lane, node.Name, Lease, clock.GetUtcNow()), cancellationToken);
+        }
+
+        if (job is null)
+        {
+            return false;
+        }
+
+        await RunAsync(job, cancellationToken);
+        return true;
+    }
+
+    private async Task RunAsync(Job job, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var handler = scope.ServiceProvider.GetServices<JobHandler>().SingleOrDefault(handler => handler.Kind == job.Kind);
+        if (handler is null)
+        {
+            Log.NoHandler(logger, job.Kind, job.Id);
+            var unknown = new JobFailedException("job.unknown_kind", "This version of the site does not know how to do this task.", inner: null) { IsFinal = true };
+            await EndAsync(job, JobEnding.Of(job, unknown, clock.GetUtcNow()));
+            return;
+        }
+
+        var run = new JobRun();
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var heartbeat = BeatAsync(job, run, attempt);
+        JobFailedException? problem = null;
+        try
+        {
+            await handler.RunAsync(job, run, attempt.Token);
+        }
+        catch (JobFailedException exception)
+        {
+            problem = exception;
+            Log.AttemptFailed(logger, exception, job.Kind, job.Id, job.Attempts, exception.Code);
+        }
+        catch (OperationCanceledException) when (attempt.IsCancellationRequested)
+        {
+            await StopAsync(attempt, heartbeat);
+            await ReleaseAsync(job);
+            return;
+        }
+        catch (Exception exception)
+        {
+            // The edge of the process: a bug in one handler must not stop the others.
+            problem = new JobFailedException("job.unexpected", "Something went wrong on this site. The details are in its log.", exception);
+            Log.Unexpected(logger, exception, job.Kind, job.Id, job.Attempts);
+        }
+
+        await StopAsync(attempt, heartbeat);
+        var ending = JobEnding.Of(job, problem, clock.GetUtcNow());
+        await EndAsync(job, ending);
+        if (ending.IsDead && problem is not null)
+        {
+            await handler.GiveUpAsync(job, problem, CancellationToken.None);
+        }
+    }
+
+    private static async Task StopAsync(CancellationTokenSource attempt, Task heartbeat)
+    {
+        await attempt.CancelAsync();
+        await heartbeat;
+    }
+
+    /// <summary>Renews the lease and saves progress. Losing the lease, or being cancelled by a person, cancels the attempt.</summary>
+    private async Task BeatAsync(Job job, JobRun run, CancellationTokenSource attempt)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Heartbeat, clock, attempt.Token);
+                var (progress, speed) = run.Latest();
+                if (!await RenewAsync(job, progress, speed, attempt.Token))
+                {
+                    await attempt.CancelAsync();
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The attempt has ended; so does its heartbeat.
+        }
+        catch (Exception exception)
+        {
+            // The database may be away for a moment; the lease still holds for half a minute.
+            Log.HeartbeatFailed(logger, exception, job.Id);
+        }
+    }
+
+    private async Task<bool> RenewAsync(Job job, double progress, double? speed, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<KinopressDbContext>();
+        var leaseUntil = clock.GetUtcNow() + Lease;
+        var renewed = await Mine(db, job).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.LeaseUntil, leaseUntil)
+                .SetProperty(row => row.Progress, progress)
+                .SetProperty(row => row.Speed, speed),
+            cancellationToken);
+        return renewed == 1;
+    }
+
+    // What happened must be written down even while the site stops, so nothing cancels these two.
+    private async Task EndAsync(Job job, JobEnding ending)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<KinopressDbContext>();
+        await Mine(db, job).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.State, ending.State)
+                .SetProperty(row => row.RunAt, ending.RunAt)
+                .SetProperty(row => row.Attempts, ending.Attempts)
+                .SetProperty(row => row.Progress, ending.State == JobState.Done ? 1 : 0)
+                .SetProperty(row => row.Speed, (double?)null)
+                .SetProperty(row => row.EndedAt, ending.EndedAt)
+                .SetProperty(row => row.LeaseOwner, (string?)null)
+                .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null)
+                .SetProperty(row => row.ProblemCode, ending.ProblemCode)
+                .SetProperty(row => row.ProblemMessage, ending.ProblemMessage),
+            CancellationToken.None);
+        changes.Signal.Raise();
+    }
+
+    private async Task ReleaseAsync(Job job)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<KinopressDbContext>();
+        await Mine(db, job).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.State, JobState.Queued)
+                .SetProperty(row => row.Attempts, job.Attempts - 1)
+                .SetProperty(row => row.LeaseOwner, (string?)null)
+                .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null),
+            CancellationToken.None);
+    }
+
+    private IQueryable<Job> Mine(KinopressDbContext db, Job job) =>
+        db.Jobs.Where(row => row.Id == job.Id && row.State == JobState.Running && row.LeaseOwner == node.Name);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, EventName = "jobs.reclaimed", Message = "Took back {Count} unfinished tasks")]
+        public static partial void Reclaimed(ILogger logger, int count);
+
+        [LoggerMessage(Level = LogLevel.Error, EventName = "job.no_handler", Message = "No handler for {Kind}, job {JobId}")]
+        public static partial void NoHandler(ILogger logger, string kind, Id<Job> jobId);
+
+        [LoggerMessage(Level = LogLevel.Warning, EventName = "job.attempt_failed", Message = "{Kind} {JobId} failed at attempt {Attempt}: {Code}")]
+        public static partial void AttemptFailed(ILogger logger, Exception exception, string kind, Id<Job> jobId, int attempt, string code);
+
+        [LoggerMessage(Level = LogLevel.Error, EventName = "job.unexpected", Message = "{Kind} {JobId} failed unexpectedly at attempt {Attempt}")]
+        public static partial void Unexpected(ILogger logger, Exception exception, string kind, Id<Job> jobId, int attempt);
+
+        [LoggerMessage(Level = LogLevel.Warning, EventName = "job.heartbeat_failed", Message = "Could not renew the lease of job {JobId}")]
+        public static partial void HeartbeatFailed(ILogger logger, Exception exception, Id<Job> jobId);
+    }
+}

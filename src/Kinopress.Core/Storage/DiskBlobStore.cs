@@ -1,0 +1,63 @@
+using Kinopress.Core.Foundation;
+
+namespace Kinopress.Core.Storage;
+
+/// <summary>Blobs as files under the data folder.</summary>
+public sealed class DiskBlobStore(DataFolder folder) : IBlobStore
+{
+    public Task PutAsync(string key, string localPath, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var target = PathOf(key);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!); // a path under the media folder has a parent
+            File.Move(localPath, target, overwrite: true);
+        }
+        catch (IOException exception) when (DiskErrors.IsFull(exception))
+        {
+            throw new StorageFullException(exception);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task TakeBackAsync(string key, string localPath, CancellationToken cancellationToken)
+    {
+        File.Move(PathOf(key), localPath, overwrite: true);
+        return Task.CompletedTask;
+    }
+
+    public Task<LocalBlob> FetchAsync(string key, CancellationToken cancellationToken)
+    {
+        var path = PathOf(key);
+        return File.Exists(path)
+            ? Task.FromResult(new LocalBlob(path, release: null))
+            : throw new FileNotFoundException("No blob has this key.", key);
+    }
+
+    public Task DeleteAllAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var path = PathOf(prefix);
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public long? FreeBytes() => DiskErrors.FreeBytes(folder.Media);
+
+    private string PathOf(string key)
+    {
+        var path = Path.GetFullPath(Path.Combine(folder.Media, key));
+        return path.StartsWith(folder.Media + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new ArgumentException("A blob's key stays inside the store.", nameof(key));
+    }
+}

@@ -1,0 +1,43 @@
+using Kinopress.Core.Foundation;
+
+namespace Kinopress.Core.Storage;
+
+/// <summary>Scratch folders for one attempt of a job. Emptied at start: whatever is there belonged to a process that died.</summary>
+public sealed class WorkFolder(DataFolder folder)
+{
+    /// <summary>A fresh folder; disposing it deletes it and everything inside.</summary>
+    public WorkSpace Create()
+    {
+        var path = Path.Combine(folder.Work, Path.GetRandomFileName());
+        Directory.CreateDirectory(path);
+        return new WorkSpace(path);
+    }
+
+    public void Empty()
+    {
+        foreach (var leftover in Directory.EnumerateDirectories(folder.Work))
+        {
+            Directory.Delete(leftover, recursive: true);
+        }
+    }
+}
+
+/// <summary>A scratch folder in use.</summary>
+public sealed class WorkSpace(string path) : IDisposable
+{
+    public string Path { get; } = path;
+
+    public string FileFor(string name) => System.IO.Path.Combine(Path, name);
+
+    public long SizeOf(string name) => new FileInfo(FileFor(name)).Length;
+
+    public Stream OpenRead(string name) => new FileStream(FileFor(name), FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
+
+    public void Dispose()
+    {
+        if (Directory.Exists(Path))
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+    }
+}
