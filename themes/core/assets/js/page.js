@@ -1,0 +1,50 @@
+// Small comforts for visitors with JavaScript: menus close by themselves, and readonly fields get a copy button.
+// Everything here works without it.
+
+const menus = 'details[data-closes][open]';
+
+document.addEventListener('click', (event) => {
+  for (const menu of document.querySelectorAll(menus)) {
+    if (!menu.contains(event.target)) {
+      menu.open = false;
+    }
+  }
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') {
+    return;
+  }
+
+  for (const menu of document.querySelectorAll(menus)) {
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  }
+});
+
+/** @param {HTMLInputElement | HTMLTextAreaElement} field */
+function addCopyButton(field) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'button';
+  button.textContent = field.dataset.copy;
+  button.setAttribute('aria-live', 'polite');
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = field.dataset.copied;
+    setTimeout(() => (button.textContent = field.dataset.copy), 2000);
+  });
+
+  const row = document.createElement('div');
+  row.className = 'share__row';
+  field.replaceWith(row);
+  row.append(field, button);
+}
+
+document.addEventListener('kinopress-theatre', (event) => {
+  document.querySelector('.watch')?.classList.toggle('watch--theatre', event.detail.isOn);
+});
+
+if (navigator.clipboard) {
+  document.querySelectorAll('[data-copy]').forEach(addCopyButton);
+}
