@@ -1,0 +1,157 @@
+using System.Globalization;
+using Kinopress.Core.Features.Accounts;
+using Kinopress.Core.Features.Renditions;
+using Kinopress.Core.Features.Videos;
+using Kinopress.Core.Foundation;
+using Kinopress.Server.Host;
+using Kinopress.Server.Host.Media;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Kinopress.Server.Api.V1;
+
+internal static class VideosApi
+{
+    public static void MapVideos(this RouteGroupBuilder api)
+    {
+        var videos = api.MapGroup("/videos").WithTags("Videos");
+        videos.MapGet("", List).WithSummary("List videos: what the public sees, or with mine=true what you manage");
+        videos.MapGet("/{publicId}", Get).WithName("GetVideo").WithSummary("A video, its state and how to play it");
+        videos.MapPatch("/{publicId}", Edit).WithSummary("Change a video's words and audience").RequireScope(Scope.VideosWrite);
+        videos.MapDelete("/{publicId}", Delete).WithSummary("Move a video to the trash, where it stays for thirty days").RequireScope(Scope.VideosWrite);
+        videos.MapPut("/{publicId}/restoration", Restore).WithSummary("Take a video back from the trash").RequireScope(Scope.VideosWrite);
+        videos.MapDelete("/{publicId}/restoration", Purge).WithSummary("Delete a video in the trash for good").RequireScope(Scope.VideosWrite);
+        videos.MapPut("/{publicId}/publication", Publish).WithSummary("Publish a video: now, at a set moment, or as soon as it plays").RequireScope(Scope.VideosWrite);
+        videos.MapDelete("/{publicId}/publication", Unpublish).WithSummary("Make a video a draft again").RequireScope(Scope.VideosWrite);
+    }
+
+    private static async Task<Results<Ok<VideoListResponse>, ProblemHttpResult>> List(
+        int? limit,
+        string? cursor,
+        string? sort,
+        string? channel,
+        bool? mine,
+        string? status,
+        string? search,
+        Caller caller,
+        VideoQueries videos,
+        VideoResponses responses,
+        CancellationToken cancellationToken)
+    {
+        var page = PageRequest.From(limit, cursor);
+        if (mine is true)
+        {
+            if (!caller.IsSignedIn)
+            {
+                return AccountFailures.SignInRequired.ToProblem();
+            }
+
+            if (!caller.HasScope(Scope.VideosRead))
+            {
+                return Failures.ScopeMissing(Scope.VideosRead).ToProblem();
+            }
+
+            var filter = Enum.TryParse<ManagedVideoFilter>(status, ignoreCase: true, out var parsed) ? parsed : ManagedVideoFilter.All;
+            return TypedResults.Ok(responses.From(await videos.ListManagedAsync(filter, search, page, caller, cancellationToken)));
+        }
+
+        return SortOf(sort) is { } order
+            ? TypedResults.Ok(responses.From(await videos.ListPublicAsync(channel, order, page, cancellationToken)))
+            : VideoFailures.SortUnknown.ToProblem();
+    }
+
+    private static async Task<Results<Ok<VideoResponse>, ProblemHttpResult>> Get(
+        string publicId, Caller caller, VideoQueries videos, VideoResponses responses, HttpContext context, CancellationToken cancellationToken)
+    {
+        if ((await videos.GetAsync(publicId, caller, cancellationToken)).Failed(out var failure, out var video))
+        {
+            return failure.ToProblem();
+        }
+
+        context.Response.Headers.ETag = ETagOf(video.Revision);
+        return TypedResults.Ok(responses.From(video));
+    }
+
+    private static async Task<Results<Ok<VideoResponse>, ProblemHttpResult>> Edit(
+        string publicId,
+        VideoEdit body,
+        [FromHeader(Name = "If-Match")] string? ifMatch,
+        Caller caller,
+        EditVideo editVideo,
+        VideoQueries videos,
+        VideoResponses responses,
+        HttpContext context,
+        CancellationToken cancellationToken)
+    {
+        var edited = await editVideo.RunAsync(publicId, body, RevisionOf(ifMatch), caller, cancellationToken);
+        return await AnswerAsync(edited, caller, videos, responses, context, cancellationToken);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+        string publicId, Caller caller, DeleteVideo deleteVideo, CancellationToken cancellationToken) =>
+        (await deleteVideo.RunAsync(publicId, caller, cancellationToken)).Match<Results<NoContent, ProblemHttpResult>>(
+            _ => TypedResults.NoContent(), failure => failure.ToProblem());
+
+    private static async Task<Results<Ok<VideoResponse>, ProblemHttpResult>> Restore(
+        string publicId, Caller caller, RestoreVideo restoreVideo, VideoQueries videos, VideoResponses responses, HttpContext context, CancellationToken cancellationToken) =>
+        await AnswerAsync(await restoreVideo.RunAsync(publicId, caller, cancellationToken), caller, videos, responses, context, cancellationToken);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Purge(
+        string publicId, Caller caller, PurgeVideo purgeVideo, CancellationToken cancellationToken) =>
+        (await purgeVideo.RunAsync(publicId, caller, cancellationToken)).Match<Results<NoContent, ProblemHttpResult>>(
+            _ => TypedResults.NoContent(), failure => failure.ToProblem());
+
+    private static async Task<Results<Ok<VideoResponse>, ProblemHttpResult>> Publish(
+        string publicId,
+        PublicationRequest? body,
+        Caller caller,
+        PublishVideo publishVideo,
+        VideoQueries videos,
+        VideoResponses responses,
+        HttpContext context,
+        CancellationToken cancellationToken)
+    {
+        var published = await publishVideo.RunAsync(publicId, body?.At, body?.WhenReady ?? false, caller, cancellationToken);
+        return await AnswerAsync(published, caller, videos, responses, context, cancellationToken);
+    }
+
+    private static async Task<Results<Ok<VideoResponse>, ProblemHttpResult>> Unpublish(
+        string publicId, Caller caller, UnpublishVideo unpublishVideo, VideoQueries videos, VideoResponses responses, HttpContext context, CancellationToken cancellationToken) =>
+        await AnswerAsync(await unpublishVideo.RunAsync(publicId, caller, cancellationToken), caller, videos, responses, context, cancellationToken);
+
+    private static async Task<Results<Ok<VideoResponse>, ProblemHttpResult>> AnswerAsync(
+        Result<Video> result, Caller caller, VideoQueries videos, VideoResponses responses, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (result.Failed(out var refused, out var video)
+            || (await videos.GetManagedAsync(video.PublicId, caller, cancellationToken)).Failed(out refused, out var view))
+        {
+            return refused.ToProblem();
+        }
+
+        context.Response.Headers.ETag = ETagOf(view.Revision);
+        return TypedResults.Ok(responses.From(view));
+    }
+
+    private static string ETagOf(int revision) => string.Create(CultureInfo.InvariantCulture, $"\"{revision}\"");
+
+    /// <summary>Null for none and for <c>*</c>; -1, which matches nothing, for a tag that is not ours.</summary>
+    private static int? RevisionOf(string? ifMatch) => ifMatch switch
+    {
+        null or "" or "*" => null,
+        _ => int.TryParse(ifMatch.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : -1,
+    };
+
+    private static VideoSort? SortOf(string? sort) => sort switch
+    {
+        null or "" or "-publishedAt" => VideoSort.PublishedLast,
+        "publishedAt" => VideoSort.PublishedFirst,
+        "-createdAt" => VideoSort.CreatedLast,
+        "createdAt" => VideoSort.CreatedFirst,
+        _ => null,
+    };
+}
+
+/// <summary>When to publish.</summary>
+/// <param name="At">First public moment (RFC 3339); null means now. A future moment schedules the video.</param>
+/// <param name="WhenReady">True: as soon as it plays, if it does not yet.</param>
+public sealed record PublicationRequest(DateTimeOffset? At, bool? WhenReady);

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Kinopress.Core.Features.Site;
+using Kinopress.Core.Foundation;
+using Kinopress.Server.Host;
+
+namespace Kinopress.Server.Cli;
+
+/// <summary><c>kinopress serve</c>: everything, until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the site. This is what kinopress does without a command.") { BootOptions.Urls }.With();
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var options = BootOptions.Read(parsed);
+        var folder = DataFolder.Open(options.Data);
+        using var _ = DataLock.Take(folder);
+        await using var app = KinopressHost.Build(options, folder, customise: null);
+        await KinopressHost.PrepareAsync(app.Services, cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new StartFailedException($"Cannot listen on {options.Urls}: {(exception.InnerException ?? exception).Message} Choose another address with --urls.", exception);
+        }
+
+        await AnnounceAsync(app, cancellationToken);
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+
+    private static async Task AnnounceAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        var address = SiteAddress.Of(app.Urls);
+        await using var scope = app.Services.CreateAsyncScope();
+        var link = await scope.ServiceProvider.GetRequiredService<CreateSetupLink>().RunAsync(cancellationToken);
+        Console.WriteLine(link.Match(
+            token => $"Kinopress is running at {address} - open {address}/setup?token={token} within 30 minutes to set it up.",
+            _ => $"Kinopress is running at {address}"));
+    }
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kinopress.Core;
+using Kinopress.Core.Data;
+using Kinopress.Core.Features.Site;
+using Kinopress.Core.Foundation;
+using Kinopress.Server.Api.V1;
+using Kinopress.Server.Host.Assets;
+using Kinopress.Server.Host.Media;
+using Kinopress.Server.Host.Security;
+using Kinopress.Server.Playback;
+using Kinopress.Server.Site;
+using Kinopress.Server.Studio;
+using Kinopress.Server.Worker;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kinopress.Server.Host;
+
+/// <summary>Puts the executable together: services, then the pipeline in the order in which a request passes it.</summary>
+public static class KinopressHost
+{
+    private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(10);
+
+    /// <param name="customise">Replaces services, for tests; null for none.</param>
+    public static WebApplication Build(KinopressOptions options, DataFolder folder, Action<WebApplicationBuilder>? customise)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "kinopress" });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Kinopress", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // failures are logged once, at the edge
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+        AddServices(builder.Services, options, folder);
+        customise?.Invoke(builder);
+
+        var app = builder.Build();
+        UsePipeline(app);
+        return app;
+    }
+
+    /// <summary>What has to be done before the first request.</summary>
+    public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await Database.MigrateAsync(services, cancellationToken);
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<EnsureSiteExists>().RunAsync(cancellationToken);
+    }
+
+    private static void AddServices(IServiceCollection services, KinopressOptions options, DataFolder folder)
+    {
+        services.AddKinopressCore(options, folder);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownPatience);
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, options.TrustedProxies));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            json.SerializerOptions.MaxDepth = 32;
+        });
+
+        services.AddDataProtection().SetApplicationName("Kinopress").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Extensions.TryAdd("traceId", context.HttpContext.TraceIdentifier));
+        services.AddExceptionHandler<ErrorHandling>();
+        services.AddHttpContextAccessor();
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.HeaderName = "X-CSRF-TOKEN";
+            antiforgery.Cookie.Name = "kinopress.antiforgery";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.SuppressXFrameOptionsHeader = true; // frame-ancestors says it better
+        });
+        services.AddSessions();
+        services.AddRateLimiter(RateLimits.Configure);
+        services.AddOutputCache(cache =>
+        {
+            cache.AddPolicy(PageCaching.Tag, new PageCaching());
+            cache.SizeLimit = 32 * 1024 * 1024;
+            cache.MaximumBodySize = 1024 * 1024;
+        });
+
+        services.AddScoped<CurrentCaller>();
+        services.AddScoped(provider => provider.GetRequiredService<CurrentCaller>().Caller);
+        services.AddSingleton<AssetCatalog>();
+        services.AddSingleton<SiteSettings>();
+        services.AddSingleton<FfmpegPresence>();
+        services.AddSingleton<PlaybackManifests>();
+        services.AddSingleton(MediaTokensFor);
+        services.AddScoped<MediaUrls>();
+        services.AddScoped<MediaRequest>();
+        services.AddScoped<SystemHealth>();
+        services.AddSiteFace();
+        services.AddStudio();
+        services.AddApi();
+        services.AddSingleton<OrphanedPrograms>();
+        services.AddHostedService<CacheInvalidation>();
+        services.AddHostedService<EventService>();
+        services.AddHostedService<JobService>();
+        services.AddHostedService<HousekeepingService>();
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseStatusCodePages(ErrorPages.WriteAsync);
+        app.UseExceptionHandler();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseOutputCache();
+        app.UseMiddleware<CallerResolution>();
+        app.UseMiddleware<SetupGate>();
+        app.UseAntiforgery();
+
+        app.MapHealth();
+        app.MapAssets();
+        app.MapPlayback();
+        app.MapApi();
+        app.MapStudio();
+        app.MapSite();
+    }
+
+    private static void Trust(ForwardedHeadersOptions forwarded, string? proxies)
+    {
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        foreach (var proxy in (proxies ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (System.Net.IPNetwork.TryParse(proxy, out var network))
+            {
+                forwarded.KnownIPNetworks.Add(network);
+            }
+            else if (IPAddress.TryParse(proxy, out var address))
+            {
+                forwarded.KnownProxies.Add(address);
+            }
+        }
+    }
+
+    // Derived from the site's own key, so that every node of a site makes and accepts the same addresses.
+    private static MediaTokens MediaTokensFor(IServiceProvider services)
+    {
+        using var scope = services.CreateScope();
+        var db = scope.ServiceProvider.GetRequiredService<KinopressDbContext>();
+        var privateKey = db.SiteKeys.AsNoTracking().OrderByDescending(key => key.CreatedAt).First().PrivateKey;
+        var key = HKDF.DeriveKey(HashAlgorithmName.SHA256, privateKey, outputLength: 32, info: Encoding.UTF8.GetBytes("media addresses"));
+        return new MediaTokens(key, services.GetRequiredService<TimeProvider>());
+    }
+}

@@ -1,0 +1,36 @@
+using Kinopress.Core.Features.Videos;
+using Kinopress.Core.Foundation;
+using Kinopress.Server.Host.Security;
+
+namespace Kinopress.Server.Host.Media;
+
+/// <summary>Addresses of a video's pages and files, as the current caller may use them. Relative to the site's root.</summary>
+internal sealed class MediaUrls(MediaTokens tokens, CurrentCaller current, TimeProvider clock)
+{
+    public static string Watch(string publicId) => $"/watch/{publicId}";
+
+    public static string Embed(string publicId) => $"/embed/{publicId}";
+
+    public static string Channel(string handle) => $"/@{handle}";
+
+    /// <summary>The multivariant playlist; null before the video plays.</summary>
+    public string? Hls(VideoView video) => video.IsPlayable ? $"{Base(video)}/master.m3u8" : null;
+
+    /// <summary>The picture closest to a width, in pixels; null before there is one.</summary>
+    public string? Thumbnail(VideoView video, int width) =>
+        video.Images.MinBy(image => Math.Abs(image.Width - width)) is { } image ? $"{Base(video)}/images/{image.Name}" : null;
+
+    /// <summary>For <c>srcset</c>; null when there is only one picture or none.</summary>
+    public string? ThumbnailSet(VideoView video) =>
+        video.Images.Count < 2 ? null : string.Join(", ", video.Images.Select(image => $"{Base(video)}/images/{image.Name} {image.Width}w"));
+
+    /// <summary>The WebVTT file of the seek bar's pictures; null when there is none.</summary>
+    public string? Storyboard(VideoView video) => video.StoryboardName is null ? null : $"{Base(video)}/storyboard.vtt";
+
+    private string Base(VideoView video) => $"/media/v/{TokenFor(video)}/{video.PublicId}";
+
+    private string TokenFor(VideoView video) =>
+        PlaybackAccess.Decide(video.Audience, Caller.Stranger, clock.GetUtcNow()) == PlaybackDecision.Allowed
+            ? MediaTokens.Public
+            : tokens.Sign(video.PublicId, current.SessionId);
+}

@@ -1,0 +1,56 @@
+using Kinopress.Core.Features.Accounts;
+using Kinopress.Core.Foundation;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Kinopress.Server.Host.Security;
+
+/// <summary>
+/// Finds out who calls, once for each request: a bearer token where one is sent, else the browser's session. Handlers take
+/// the <see cref="Caller"/> as a parameter.
+/// </summary>
+internal sealed class CallerResolution(RequestDelegate next)
+{
+    private const string Bearer = "Bearer ";
+
+    public async Task InvokeAsync(HttpContext context, CurrentCaller current, AccountQueries accounts)
+    {
+        if (context.Request.Headers.Authorization.ToString() is { Length: > 0 } authorization)
+        {
+            var caller = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+                ? await accounts.FindCallerByTokenAsync(authorization[Bearer.Length..].Trim(), context.RequestAborted)
+                : null;
+            if (caller is null)
+            {
+                context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+                await context.WriteProblemAsync(Failures.TokenInvalid);
+                return;
+            }
+
+            current.Caller = caller;
+        }
+        else if (HasSessionCookie(context))
+        {
+            var session = await context.AuthenticateAsync(Sessions.Scheme);
+            if (session is { Succeeded: true })
+            {
+                context.User = session.Principal;
+                current.Caller = Sessions.CallerOf(session.Principal);
+                current.SessionId = Sessions.SessionIdOf(session.Principal);
+            }
+        }
+
+        await next(context);
+    }
+
+    public static bool HasSessionCookie(HttpContext context) =>
+        context.Request.Cookies.ContainsKey(HostPrefixCookieManager.Named(context, Sessions.CookieName));
+}
+
+/// <summary>Who calls, for the length of a request.</summary>
+internal sealed class CurrentCaller
+{
+    public Caller Caller { get; set; } = Caller.Stranger;
+
+    /// <summary>Null for strangers and tokens.</summary>
+    public string? SessionId { get; set; }
+}

@@ -1,0 +1,3 @@
+using Kinopress.Server.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Kinopress.Core.Features.Videos;
+using Kinopress.Core.Foundation;
+using Kinopress.Server.Host.Media;
+using Kinopress.Themes;
+
+namespace Kinopress.Server.Site;
+
+/// <summary>What themes see of the product's records.</summary>
+internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
+{
+    private const int CardWidth = 640;
+    private const int PosterWidth = 1280;
+
+    public static string InitialsOf(string name)
+    {
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var letters = words.Take(2).Select(word => StringInfo.GetNextTextElement(word));
+        return string.Concat(letters).ToUpperInvariant();
+    }
+
+    public IReadOnlyList<Drop> Cards(IEnumerable<VideoView> videos) => [.. videos.Select(Card)];
+
+    public Drop Card(VideoView video) => new(Fields(video));
+
+    /// <param name="mayWatch">False leaves out every address of the video's media.</param>
+    /// <param name="canEdit">True for those who manage it.</param>
+    public Drop Watch(VideoView video, bool mayWatch, bool canEdit)
+    {
+        var fields = Fields(video);
+        fields["tags"] = video.Tags;
+        fields["category"] = video.Category;
+        fields["language"] = video.Language;
+        fields["licence"] = video.Licence;
+        fields["visibility"] = VisibilityName.Of(video.Visibility);
+        fields["state"] = video.State.ToString().ToLowerInvariant();
+        fields["share_url"] = Absolute(MediaUrls.Watch(video.PublicId));
+        fields["embed_url"] = Absolute(MediaUrls.Embed(video.PublicId));
+        fields["can_edit"] = canEdit;
+        fields["edit_url"] = $"/studio/videos/{video.PublicId}";
+        fields["download_url"] = null;
+        fields["player"] = new Drop
+        {
+            ["src"] = mayWatch ? urls.Hls(video) : null,
+            ["poster_url"] = mayWatch ? urls.Thumbnail(video, PosterWidth) : null,
+            ["storyboard_vtt_url"] = mayWatch ? urls.Storyboard(video) : null,
+            ["title"] = video.Title,
+            ["duration_ms"] = video.DurationInMilliseconds,
+            ["is_growing"] = video.State == VideoState.Playable,
+        };
+        return new Drop(fields);
+    }
+
+    public static Drop Channel(VideoChannelView channel) => new()
+    {
+        ["name"] = channel.Name,
+        ["handle"] = channel.Handle,
+        ["url"] = MediaUrls.Channel(channel.Handle),
+        ["avatar_url"] = null,
+        ["initials"] = InitialsOf(channel.Name),
+    };
+
+    private Dictionary<string, object?> Fields(VideoView video) => new(StringComparer.Ordinal)
+    {
+        ["public_id"] = video.PublicId,
+        ["title"] = video.Title,
+        ["description"] = video.Description,
+        ["url"] = MediaUrls.Watch(video.PublicId),
+        ["duration_ms"] = video.DurationInMilliseconds,
+        ["thumbnail_url"] = urls.Thumbnail(video, CardWidth),
+        ["thumbnail_srcset"] = urls.ThumbnailSet(video),
+        ["storyboard"] = null,
+        ["published_at"] = video.PublishedAt ?? video.CreatedAt,
+        ["views"] = null,
+        ["channel"] = Channel(video.Channel),
+        ["badge"] = video.Visibility == Visibility.Public ? null : VisibilityName.Of(video.Visibility),
+        ["is_playable"] = video.IsPlayable,
+        ["progress"] = video.Progress,
+    };
+
+    private string Absolute(string path) => accessor.HttpContext is { } context ? PageRenderer.Absolute(context, path) : path;
+}

@@ -1,0 +1,23 @@
+using Kinopress.Core.Features.Videos;
+using Kinopress.Core.Foundation;
+using Kinopress.Themes;
+
+namespace Kinopress.Server.Site;
+
+internal static class HomePage
+{
+    public static async Task<IResult> GetAsync(string? cursor, VideoQueries videos, Drops drops, PageRenderer pages, CancellationToken cancellationToken)
+    {
+        var page = await videos.ListPublicAsync(channelHandle: null, VideoSort.PublishedLast, PageRequest.From(limit: null, cursor), cancellationToken);
+        return await pages.RenderAsync(
+            new PageRequestInfo("home", "home") { IsLater = cursor is not null, IsHiddenFromSearch = cursor is not null },
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["videos"] = drops.Cards(page.Items),
+                ["has_videos"] = page.Items.Count > 0,
+                ["next_url"] = page.Next is null ? null : $"/?cursor={page.Next}",
+                ["live"] = Array.Empty<Drop>(),
+            },
+            cancellationToken);
+    }
+}

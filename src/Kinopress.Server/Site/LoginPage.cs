@@ -1,0 +1,62 @@
+using Kinopress.Core.Features.Accounts;
+using Kinopress.Core.Foundation;
+using Kinopress.Server.Host;
+using Kinopress.Server.Host.Security;
+using Kinopress.Themes;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Kinopress.Server.Site;
+
+internal static class LoginPage
+{
+    public static async Task<IResult> GetAsync(string? returnUrl, Caller caller, PageRenderer pages, SiteSettings settings, CancellationToken cancellationToken) =>
+        caller.IsSignedIn
+            ? TypedResults.LocalRedirect(LocalOr(returnUrl, "/"))
+            : await RenderAsync(pages, settings, email: "", returnUrl, error: null, StatusCodes.Status200OK, cancellationToken);
+
+    public static async Task<IResult> PostAsync(
+        [FromForm(Name = "email")] string? email,
+        [FromForm(Name = "password")] string? password,
+        [FromForm(Name = "return_url")] string? returnUrl,
+        HttpContext context,
+        SignIn signIn,
+        PageRenderer pages,
+        SiteSettings settings,
+        CancellationToken cancellationToken)
+    {
+        if ((await signIn.RunAsync(email ?? "", password ?? "", cancellationToken)).Failed(out var failure, out var user))
+        {
+            return await RenderAsync(pages, settings, email, returnUrl, failure.Message, Failures.StatusOf(failure), cancellationToken);
+        }
+
+        await Sessions.SignInAsync(context, user);
+        var home = Role.Named(user.Role).Capabilities.Contains(Capability.ManageOwnVideos) ? "/studio" : "/";
+        return TypedResults.LocalRedirect(LocalOr(returnUrl, home));
+    }
+
+    public static async Task<IResult> SignOutAsync(HttpContext context, [FromForm(Name = "return_url")] string? returnUrl)
+    {
+        await Sessions.SignOutAsync(context);
+        return TypedResults.LocalRedirect(LocalOr(returnUrl, "/"));
+    }
+
+    /// <summary>Never sends anybody to another site: only a path of ours passes.</summary>
+    public static string LocalOr(string? returnUrl, string otherwise) =>
+        returnUrl is ['/', ..] and not ['/', '/' or '\\', ..] && !returnUrl.AsSpan().ContainsAny('\r', '\n', '\\') ? returnUrl : otherwise;
+
+    private static async Task<IResult> RenderAsync(
+        PageRenderer pages, SiteSettings settings, string? email, string? returnUrl, string? error, int status, CancellationToken cancellationToken) =>
+        await pages.RenderAsync(
+            new PageRequestInfo("login", "login") { Title = "Sign in", Status = status, HasForm = true, IsHiddenFromSearch = true },
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["form"] = new Drop
+                {
+                    ["error"] = error,
+                    ["email"] = email,
+                    ["return_url"] = returnUrl,
+                    ["can_register"] = (await settings.GetAsync(cancellationToken)).RegistrationOpen,
+                },
+            },
+            cancellationToken);
+}

@@ -1,0 +1,63 @@
+using Kinopress.Core.Features.Accounts;
+using Kinopress.Core.Features.Videos;
+using Kinopress.Core.Foundation;
+using Kinopress.Server.Host.Media;
+using Kinopress.Themes;
+
+namespace Kinopress.Server.Site;
+
+internal static class WatchPage
+{
+    private const int PreviewWidth = 1280;
+
+    public static async Task<IResult> GetAsync(
+        string publicId, Caller caller, VideoQueries videos, Drops drops, MediaUrls urls, PageRenderer pages, CancellationToken cancellationToken)
+    {
+        var found = await videos.GetAsync(publicId, caller, cancellationToken);
+        if (found.Failed(out var failure, out var video))
+        {
+            return await RefuseAsync(failure, publicId, pages, cancellationToken);
+        }
+
+        var related = await videos.ListRelatedAsync(video, cancellationToken);
+        return await pages.RenderAsync(
+            new PageRequestInfo("watch", "watch")
+            {
+                Title = video.Title,
+                Description = video.Description,
+                ImageUrl = urls.Thumbnail(video, PreviewWidth),
+                IsHiddenFromSearch = video.Visibility != Visibility.Public,
+            },
+            Page(video, caller, drops, drops.Cards(related)),
+            cancellationToken);
+    }
+
+    public static async Task<IResult> EmbedAsync(
+        string publicId, Caller caller, VideoQueries videos, Drops drops, PageRenderer pages, CancellationToken cancellationToken)
+    {
+        var found = await videos.GetAsync(publicId, caller, cancellationToken);
+        return found.Failed(out var failure, out var video)
+            ? await RefuseAsync(failure, publicId, pages, cancellationToken)
+            : await pages.RenderAsync(
+                new PageRequestInfo("embed", "watch") { Title = video.Title, Layout = "embed", IsHiddenFromSearch = true },
+                Page(video, caller, drops, []),
+                cancellationToken);
+    }
+
+    private static Dictionary<string, object?> Page(VideoView video, Caller caller, Drops drops, IReadOnlyList<Drop> related)
+    {
+        var canEdit = caller.Owns(video.Channel.OwnerId, Capability.ManageOwnVideos, Capability.ManageAnyVideo);
+        return new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["video"] = drops.Watch(video, mayWatch: true, canEdit),
+            ["related"] = related,
+            ["access"] = new Drop { ["allowed"] = true },
+        };
+    }
+
+    // Signing in may open it; otherwise, for this visitor, it does not exist.
+    private static async Task<IResult> RefuseAsync(Failure failure, string publicId, PageRenderer pages, CancellationToken cancellationToken) =>
+        failure == AccountFailures.SignInRequired
+            ? TypedResults.Redirect($"/login?returnUrl={Uri.EscapeDataString(MediaUrls.Watch(publicId))}")
+            : await ErrorPages.RenderAsync(pages, failure, cancellationToken);
+}

@@ -1,0 +1,73 @@
+namespace Kinopress.Server.Studio.Videos;
+
+/// <summary>One video with everything about it.</summary>
+/// <param name="Title">As it is kept, whatever the form holds.</param>
+/// <param name="Errors">Field name to what is wrong; the empty key for what belongs to no field.</param>
+/// <param name="Player">Null until it can be watched.</param>
+/// <param name="WatchUrl">Absolute; null until it can be watched.</param>
+/// <param name="EmbedCode">HTML for other pages; null until it can be watched.</param>
+/// <param name="Problem">Why preparing failed, in plain words; null when it did not.</param>
+/// <param name="Progress">Of the preparation, 0 to 1.</param>
+public sealed record VideoView(
+    StudioFrame Frame,
+    string PublicId,
+    string Title,
+    PreparationState State,
+    double Progress,
+    string? Problem,
+    DateTimeOffset? PublishedAt,
+    bool PublishesWhenReady,
+    DateTimeOffset CreatedAt,
+    string OriginalFileName,
+    string? ThumbnailUrl,
+    IReadOnlyList<ThumbnailChoice> ThumbnailChoices,
+    VideoPlayerView? Player,
+    string? WatchUrl,
+    string? EmbedCode,
+    IReadOnlyList<JobRow> Jobs,
+    VideoForm Form,
+    IReadOnlyDictionary<string, string> Errors);
+
+/// <summary>What the preview player needs.</summary>
+/// <param name="Source">Address of the multivariant playlist.</param>
+/// <param name="StoryboardUrl">WebVTT; null until it is made.</param>
+/// <param name="IsGrowing">True while the playlist still gains segments.</param>
+public sealed record VideoPlayerView(
+    string Source, string? PosterUrl, string? StoryboardUrl, long DurationInMilliseconds, bool IsGrowing);
+
+/// <summary>A picture taken from the video that may stand for it.</summary>
+public sealed record ThumbnailChoice(string Id, string Url, bool IsChosen);
+
+/// <summary>What the creator edits, as it stands or as it was posted.</summary>
+/// <param name="Tags">Separated by commas.</param>
+/// <param name="Category">Empty for none; so are language and licence.</param>
+public sealed record VideoForm(
+    string Title,
+    string Description,
+    string Tags,
+    string Category,
+    string Language,
+    string Licence,
+    string Visibility,
+    IReadOnlyList<Choice> Categories,
+    IReadOnlyList<Choice> Languages,
+    IReadOnlyList<Choice> Licences,
+    IReadOnlyList<Choice> Visibilities);
+
+/// <summary>Where a step of the preparation stands.</summary>
+public enum JobState
+{
+    Queued,
+    Running,
+    Done,
+    Failed,
+    Canceled,
+}
+
+/// <summary>One step of the preparation.</summary>
+/// <param name="Label">In a creator's words, such as “1080p” or “Preview pictures”.</param>
+/// <param name="Progress">0 to 1.</param>
+/// <param name="SecondsLeft">Null when unknown.</param>
+/// <param name="Problem">In plain words; null unless it failed.</param>
+public sealed record JobRow(
+    string Id, string Label, JobState State, double Progress, int? SecondsLeft, string? Problem);

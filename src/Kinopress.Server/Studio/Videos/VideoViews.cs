@@ -1,0 +1,95 @@
+using Kinopress.Core.Features.Renditions;
+using Kinopress.Core.Features.Videos;
+using Kinopress.Core.Foundation;
+using Kinopress.Server.Host.Media;
+using Read = Kinopress.Core.Features.Videos.VideoView;
+
+namespace Kinopress.Server.Studio.Videos;
+
+/// <summary>Makes the view records of Studio's video pages.</summary>
+internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQueries renditions, IHttpContextAccessor accessor)
+{
+    private const int ListWidth = 320;
+    private const int PosterWidth = 1280;
+
+    public async Task<VideosView> ListAsync(
+        VideosTab tab, string? search, Page<Read> page, ManagedVideoCounts counts, Caller caller, CancellationToken cancellationToken)
+    {
+        var words = string.IsNullOrWhiteSpace(search) ? null : search.Trim();
+        var current = $"/studio/videos?tab={tab.ToString().ToLowerInvariant()}{(words is null ? "" : $"&search={Uri.EscapeDataString(words)}")}";
+        return new VideosView(
+            await frames.CreateAsync(StudioArea.Videos, caller, cancellationToken),
+            tab,
+            new VideoCounts(counts.All, counts.Published, counts.Drafts, counts.Trash),
+            words,
+            [.. page.Items.Select(Row)],
+            page.Next is null ? null : $"{current}&cursor={page.Next}",
+            current);
+    }
+
+    /// <param name="edit">What was posted and refused; null to show what is stored.</param>
+    public async Task<VideoView> PageAsync(Read video, VideoEdit? edit, Failure? failure, Caller caller, CancellationToken cancellationToken)
+    {
+        var jobs = await renditions.ListJobsAsync(video.PublicId, caller, cancellationToken);
+        var watchUrl = video.IsPlayable ? Absolute(MediaUrls.Watch(video.PublicId)) : null;
+        return new VideoView(
+            await frames.CreateAsync(StudioArea.Videos, caller, cancellationToken),
+            video.PublicId,
+            video.Title,
+            StateOf(video),
+            video.Progress,
+            video.ProblemMessage,
+            video.PublishedAt,
+            video.PublishWhenReady,
+            video.CreatedAt,
+            await renditions.GetOriginalFileNameAsync(video.Id, cancellationToken),
+            urls.Thumbnail(video, PosterWidth),
+            [],
+            urls.Hls(video) is { } source
+                ? new VideoPlayerView(source, urls.Thumbnail(video, PosterWidth), urls.Storyboard(video), video.DurationInMilliseconds ?? 0, video.State == VideoState.Playable)
+                : null,
+            watchUrl,
+            watchUrl is null ? null : $"<iframe src=\"{Absolute(MediaUrls.Embed(video.PublicId))}\" width=\"640\" height=\"360\" allow=\"fullscreen; picture-in-picture\" allowfullscreen title=\"{System.Net.WebUtility.HtmlEncode(video.Title)}\"></iframe>",
+            jobs.Match(list => list.Select(Row).ToList(), _ => []),
+            VideoFormChoices.Form(video, edit),
+            ErrorsOf(failure));
+    }
+
+    private VideoRow Row(Read video) => new(
+        video.PublicId,
+        video.Title,
+        urls.Thumbnail(video, ListWidth),
+        video.DurationInMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+        StateOf(video),
+        video.Progress,
+        video.ProblemMessage,
+        VisibilityName.Of(video.Visibility),
+        video.PublishedAt,
+        video.PublishWhenReady,
+        video.CreatedAt,
+        video.IsPlayable ? MediaUrls.Watch(video.PublicId) : null);
+
+    private static JobRow Row(JobView job) => new(
+        job.Id.ToString(),
+        job.Label,
+        job.State switch { Core.Jobs.JobState.Dead => JobState.Failed, var state => Enum.Parse<JobState>(state.ToString()) },
+        job.Progress,
+        job.TimeLeft is { } left ? (int)Math.Ceiling(left.TotalSeconds) : null,
+        job.ProblemMessage);
+
+    private static PreparationState StateOf(Read video) => Enum.Parse<PreparationState>(video.State.ToString());
+
+    private static Dictionary<string, string> ErrorsOf(Failure? failure)
+    {
+        Dictionary<string, string> errors = new(failure?.Fields ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
+        if (failure is { Fields: null })
+        {
+            errors[""] = failure.Message;
+        }
+
+        return errors;
+    }
+
+    private string Absolute(string path) =>
+        accessor.HttpContext is { } context ? $"{context.Request.Scheme}://{context.Request.Host}{path}" : path;
+}

@@ -1,0 +1,91 @@
+using Kinopress.Core.Data;
+using Kinopress.Core.Events;
+using Kinopress.Core.Features.Videos;
+using Kinopress.Server.Host;
+using Kinopress.Server.Host.Media;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kinopress.Server.Worker;
+
+/// <summary>
+/// Drops what this node keeps in memory when something happens, on this node or another: rendered pages, playlists and
+/// the site's settings. Starts at the end of the outbox, since an empty cache needs no news.
+/// </summary>
+internal sealed partial class CacheInvalidation(
+    IServiceScopeFactory scopes,
+    ChangeSignal changes,
+    IOutputCacheStore pages,
+    PlaybackManifests manifests,
+    SiteSettings settings,
+    TimeProvider clock,
+    ILogger<CacheInvalidation> logger) : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private long? _seq;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var changed = changes.Signal.WhenRaised;
+            try
+            {
+                await ReadAsync(stoppingToken);
+                await Task.WhenAny(changed, Task.Delay(Poll, clock, stoppingToken));
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.Failed(logger, exception);
+                await Task.Delay(Poll, stoppingToken);
+            }
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<KinopressDbContext>();
+        if (_seq is not { } seq)
+        {
+            _seq = await db.Outbox.MaxAsync(happened => (long?)happened.Seq, cancellationToken) ?? 0;
+            return;
+        }
+
+        // Primary key of outbox.
+        var events = await db.Outbox.AsNoTracking().Where(happened => happened.Seq > seq).OrderBy(happened => happened.Seq).ToListAsync(cancellationToken);
+        if (events.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var publicId in events.Select(PublicIdOf).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            manifests.Drop(publicId);
+        }
+
+        settings.Drop();
+        await pages.EvictByTagAsync(PageCaching.Tag, cancellationToken);
+        _seq = events[^1].Seq;
+    }
+
+    private static string? PublicIdOf(OutboxEvent happened) =>
+        happened.Kind.StartsWith("video.", StringComparison.Ordinal) ? happened.Read<AnyVideoEvent>().PublicId : null;
+
+    private sealed record AnyVideoEvent(Guid VideoId, string PublicId) : VideoEvent(VideoId, PublicId)
+    {
+        public override string Kind => "video";
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, EventName = "cache.invalidation_failed", Message = "Could not read what changed; pages may be up to a minute old")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}
