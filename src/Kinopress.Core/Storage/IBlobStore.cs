@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace Kinopress.Core.Storage;
 
 /// <summary>
@@ -16,6 +18,12 @@ public interface IBlobStore
     /// <summary>A file to read, such as for ffmpeg. Dispose it when done.</summary>
     /// <exception cref="FileNotFoundException">Nothing is under the key.</exception>
     Task<LocalBlob> FetchAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Sends a part of a blob to somebody who waits for it.</summary>
+    /// <param name="offset">In bytes from the start.</param>
+    /// <param name="length">In bytes; the blob must hold them.</param>
+    /// <exception cref="FileNotFoundException">Nothing is under the key.</exception>
+    Task CopyToAsync(string key, long offset, long length, PipeWriter target, CancellationToken cancellationToken);
 
     /// <summary>Removes everything under keys that start with the prefix; fine when there is nothing.</summary>
     Task DeleteAllAsync(string prefix, CancellationToken cancellationToken);

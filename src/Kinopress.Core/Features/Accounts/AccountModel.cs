@@ -15,6 +15,7 @@ internal sealed class UserModel : IEntityTypeConfiguration<User>
         builder.Property(user => user.Role).HasMaxLength(40);
         builder.Property(user => user.PasswordHash);
         builder.Property(user => user.SecurityStamp);
+        builder.Ignore(user => user.SessionStamp);
         builder.Property(user => user.ConcurrencyStamp).IsConcurrencyToken();
         builder.Property(user => user.FailedSignIns);
         builder.Property(user => user.LockedOutUntil);

@@ -35,6 +35,9 @@ public sealed class User
     /// <summary>Changes whenever a secret changes; sessions that carry an older one end.</summary>
     internal string SecurityStamp { get; set; } = "";
 
+    /// <summary>What a session remembers: it ends when this changes.</summary>
+    public string SessionStamp => SecurityStamp;
+
     internal string ConcurrencyStamp { get; set; } = "";
 
     internal int FailedSignIns { get; set; }

@@ -83,15 +83,26 @@ public sealed class EncodeRenditions(
         EncodingTask task, ProbedMedia media, Original original, List<Rendition> renditions, WorkSpace space, CancellationToken cancellationToken)
     {
         List<(Rendition Rendition, FragmentedFile File)> made = [];
-        foreach (var rendition in renditions)
+        try
         {
-            made.Add((rendition, await ReadAsync(space, rendition, cancellationToken)));
+            foreach (var rendition in renditions)
+            {
+                await using var stream = space.OpenRead($"{rendition.Key}.mp4");
+                made.Add((rendition, await FragmentedFile.ReadAsync(stream, cancellationToken)));
+            }
+        }
+        catch (InvalidFragmentedFileException exception) when (task.Kind != EncodingTaskKind.Copy)
+        {
+            throw new JobFailedException(MediaFailures.EncoderFailedCode, MediaFailures.EncoderFailedMessage, exception);
+        }
+        catch (InvalidFragmentedFileException)
+        {
+            made.Clear(); // a source that cannot be cut cleanly, such as one that starts between keyframes
         }
 
-        if (task.Kind == EncodingTaskKind.Copy
-            && made.Exists(output => output.Rendition.Kind == RenditionKind.Picture && output.File.LongestKeyframeInterval() > LongestKeyframeInterval))
+        if (task.Kind == EncodingTaskKind.Copy && !CanStay(made))
         {
-            await PlanWithoutCopyAsync(original, media, renditions, cancellationToken);
+            await PlanWithoutCopyAsync(original, media, cancellationToken);
             return false;
         }
 
@@ -106,18 +117,9 @@ public sealed class EncodeRenditions(
         return true;
     }
 
-    private static async Task<FragmentedFile> ReadAsync(WorkSpace space, Rendition rendition, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var stream = space.OpenRead($"{rendition.Key}.mp4");
-            return await FragmentedFile.ReadAsync(stream, cancellationToken);
-        }
-        catch (InvalidFragmentedFileException exception)
-        {
-            throw new JobFailedException(MediaFailures.EncoderFailedCode, MediaFailures.EncoderFailedMessage, exception);
-        }
-    }
+    private static bool CanStay(List<(Rendition Rendition, FragmentedFile File)> made) =>
+        made.Count > 0
+        && made.TrueForAll(output => output.Rendition.Kind == RenditionKind.Sound || output.File.LongestKeyframeInterval() <= LongestKeyframeInterval);
 
     private async Task<FinishedChunk> StoreAsync(
         EncodingTask task, Id<Video> videoId, Rendition rendition, FragmentedFile file, WorkSpace space, CancellationToken cancellationToken)
@@ -164,7 +166,7 @@ public sealed class EncodeRenditions(
     private static TimeSpan LengthOf(FragmentedFile file) =>
         TimeSpan.FromSeconds(file.Fragments.Sum(fragment => (double)fragment.Duration) / file.Timescale);
 
-    private async Task PlanWithoutCopyAsync(Original original, ProbedMedia media, List<Rendition> renditions, CancellationToken cancellationToken)
+    private async Task PlanWithoutCopyAsync(Original original, ProbedMedia media, CancellationToken cancellationToken)
     {
         db.Renditions.RemoveRange(await db.Renditions.Where(rendition => rendition.VideoId == original.VideoId).ToListAsync(cancellationToken));
         var obsolete = await db.Jobs

@@ -62,6 +62,10 @@ public sealed class RenditionQueries(KinopressDbContext db, VideoQueries videos)
         return Result.Of<IReadOnlyList<JobView>>(jobs.ConvertAll(job => JobView.Of(job, length)));
     }
 
+    /// <summary>What the creator's computer called the file; empty when nobody said.</summary>
+    public async Task<string> GetOriginalFileNameAsync(Id<Video> videoId, CancellationToken cancellationToken) =>
+        await db.Originals.AsNoTracking().Where(original => original.VideoId == videoId).Select(original => original.FileName).SingleOrDefaultAsync(cancellationToken) ?? "";
+
     private static PlayableRendition Playable(Rendition rendition) => new(
         rendition.Key,
         rendition.Kind,

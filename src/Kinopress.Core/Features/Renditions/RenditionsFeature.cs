@@ -21,6 +21,8 @@ public static class RenditionsFeature
         .AddScoped<JobHandler, MakeStoryboard>()
         .AddScoped<EventReaction, PrepareRenditionsWhenVideoCreated>()
         .AddScoped<RetryJob>()
+        .AddScoped<RetryVideo>()
         .AddScoped<CancelJob>()
+        .AddScoped<PurgeVideo>()
         .AddScoped<PurgeVideos>();
 }

@@ -43,25 +43,29 @@ public sealed class VideoQueries(KinopressDbContext db, TimeProvider clock)
     public async Task<Page<VideoView>> ListPublicAsync(
         string? channelHandle, VideoSort sort, PageRequest page, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var videos = db.Videos.Where(video =>
-            video.Visibility == Visibility.Public && video.PublishedAt <= now && video.DeletedAt == null
-            && (video.State == VideoState.Playable || video.State == VideoState.Ready));
-        if (channelHandle is not null)
-        {
-            videos = videos.Where(video => video.Channel.Handle == channelHandle);
-        }
-
+        var videos = PublicOnes(channelHandle);
         return sort is VideoSort.CreatedFirst or VideoSort.CreatedLast
             ? await PageAsync(videos, sort == VideoSort.CreatedLast, video => video.CreatedAt, view => view.CreatedAt, page, cancellationToken)
             : await PageAsync(videos, sort == VideoSort.PublishedLast, video => video.PublishedAt!.Value, view => view.PublishedAt!.Value, page, cancellationToken); // published ones have a moment
     }
 
+    /// <summary>How many videos of a channel the public sees.</summary>
+    public Task<int> CountPublicAsync(string channelHandle, CancellationToken cancellationToken) =>
+        PublicOnes(channelHandle).CountAsync(cancellationToken);
+
     /// <summary>What the caller may manage, newest first. Index ix_videos_channel_created_at.</summary>
+    /// <param name="search">Words of the title; null for all.</param>
     public async Task<Page<VideoView>> ListManagedAsync(
-        ManagedVideoFilter filter, PageRequest page, Caller caller, CancellationToken cancellationToken)
+        ManagedVideoFilter filter, string? search, PageRequest page, Caller caller, CancellationToken cancellationToken)
     {
         var videos = Filter(db.Videos.ManagedBy(caller), filter);
+        if (Text.SingleLine(search, VideoDetails.MaxTitleLength)?.ToLowerInvariant() is { } words)
+        {
+#pragma warning disable CA1304, CA1311, CA1862 // translated to SQL LOWER(), which knows no culture
+            videos = videos.Where(video => video.Title.ToLower().Contains(words));
+#pragma warning restore CA1304, CA1311, CA1862
+        }
+
         return await PageAsync(videos, newestFirst: true, video => video.CreatedAt, view => view.CreatedAt, page, cancellationToken);
     }
 
@@ -90,6 +94,15 @@ public sealed class VideoQueries(KinopressDbContext db, TimeProvider clock)
             .DistinctBy(other => other.PublicId)
             .Take(RelatedCount)
             .ToList();
+    }
+
+    private IQueryable<Video> PublicOnes(string? channelHandle)
+    {
+        var now = clock.GetUtcNow();
+        var videos = db.Videos.Where(video =>
+            video.Visibility == Visibility.Public && video.PublishedAt <= now && video.DeletedAt == null
+            && (video.State == VideoState.Playable || video.State == VideoState.Ready));
+        return channelHandle is null ? videos : videos.Where(video => video.Channel.Handle == channelHandle);
     }
 
     private static IQueryable<Video> Filter(IQueryable<Video> videos, ManagedVideoFilter filter) => filter switch

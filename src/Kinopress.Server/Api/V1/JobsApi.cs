@@ -13,8 +13,9 @@ internal static class JobsApi
     {
         var jobs = api.MapGroup("/videos/{publicId}/jobs").WithTags("Jobs");
         jobs.MapGet("", List).WithSummary("The work on a video, in the order in which it runs").RequireScope(Scope.VideosRead);
-        jobs.MapPut("/{jobId}/retry", Retry).WithSummary("Try a failed or cancelled task again").RequireScope(Scope.VideosWrite);
-        jobs.MapDelete("/{jobId}", Cancel).WithSummary("Stop a task").RequireScope(Scope.VideosWrite);
+        jobs.MapPut("/retry", RetryAll).WithSummary("Try every failed task of a video again").RequireScope(Scope.VideosWrite);
+        jobs.MapPut("/{jobId:guid}/retry", Retry).WithSummary("Try a failed or cancelled task again").RequireScope(Scope.VideosWrite);
+        jobs.MapDelete("/{jobId:guid}", Cancel).WithSummary("Stop a task").RequireScope(Scope.VideosWrite);
     }
 
     private static async Task<Results<Ok<JobListResponse>, ProblemHttpResult>> List(
@@ -22,6 +23,11 @@ internal static class JobsApi
         (await renditions.ListJobsAsync(publicId, caller, cancellationToken)).Match<Results<Ok<JobListResponse>, ProblemHttpResult>>(
             jobs => TypedResults.Ok(new JobListResponse([.. jobs.Select(JobResponse.From)])),
             failure => failure.ToProblem());
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RetryAll(
+        string publicId, Caller caller, RetryVideo retryVideo, CancellationToken cancellationToken) =>
+        (await retryVideo.RunAsync(publicId, caller, cancellationToken)).Match<Results<NoContent, ProblemHttpResult>>(
+            _ => TypedResults.NoContent(), failure => failure.ToProblem());
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Retry(
         string publicId, Guid jobId, Caller caller, RetryJob retryJob, CancellationToken cancellationToken) =>

@@ -54,7 +54,7 @@ internal static class OpenApiDocument
     /// <summary><c>PUT /rest/v1/videos/{publicId}/publication</c> → <c>putVideosPublication</c>.</summary>
     private static string OperationIdOf(string? method, string? path)
     {
-        var nouns = (path ?? "").Split('/').Skip(2).Where(part => !part.StartsWith('{')).Select(part => char.ToUpperInvariant(part[0]) + part[1..]);
+        var nouns = (path ?? "").Split('/').Skip(2).Where(part => part.Length > 0 && !part.StartsWith('{')).Select(part => char.ToUpperInvariant(part[0]) + part[1..]);
         var one = (path ?? "").EndsWith('}') ? "One" : "";
         return (method ?? "get").ToLowerInvariant() + string.Concat(nouns) + one;
     }

@@ -1,30 +1,60 @@
+using System.Text.Json;
+using Kinopress.Server.Host.Assets;
+
 namespace Kinopress.Server.Host.Security;
 
-/// <summary>What every answer tells the browser not to do. A page that needs more says so itself, before this runs.</summary>
+/// <summary>What every answer tells the browser not to do.</summary>
 internal static class SecurityHeaders
 {
-    private const string Common =
-        "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; img-src 'self' data:; "
-        + "media-src 'self' blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; ";
+    private const string VendorManifest = "vendor/manifest.json";
 
-    public const string Page = Common + "frame-ancestors 'self'";
-
-    /// <summary>An embed is made to stand in other people's pages.</summary>
-    public const string Embed = Common + "frame-ancestors *";
-
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app)
     {
-        var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/embed", StringComparison.Ordinal) ? Embed : Page;
-        if (context.Request.IsHttps)
+        var policies = new ContentPolicies(StyleHashes(app.ApplicationServices.GetRequiredService<AssetCatalog>()));
+        return app.Use((context, next) =>
         {
-            headers.StrictTransportSecurity = "max-age=31536000";
-        }
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers.ContentSecurityPolicy = policies.For(context.Request.Path);
+            if (context.Request.IsHttps)
+            {
+                headers.StrictTransportSecurity = "max-age=31536000";
+            }
 
-        return next(context);
-    });
+            return next(context);
+        });
+    }
+
+    // The player's controls bring style elements of constant text; their hashes are kept beside them.
+    private static IReadOnlyList<string> StyleHashes(AssetCatalog assets)
+    {
+        using var manifest = JsonDocument.Parse(assets.Find(VendorManifest)?.Content ?? "{}"u8.ToArray());
+        return manifest.RootElement.TryGetProperty("styleHashes", out var hashes)
+            ? [.. hashes.EnumerateArray().Select(hash => hash.GetString()).OfType<string>()]
+            : [];
+    }
+
+    /// <summary>Content Security Policy (W3C CSP 3): nothing inline, nothing from elsewhere.</summary>
+    private sealed class ContentPolicies(IReadOnlyList<string> styleHashes)
+    {
+        private readonly string _page = Policy(styles: "", frameAncestors: "'self'");
+        private readonly string _player = Policy(Quoted(styleHashes), frameAncestors: "'self'");
+        private readonly string _embed = Policy(Quoted(styleHashes), frameAncestors: "*"); // made to stand in other people's pages
+
+        public string For(PathString path) => path switch
+        {
+            _ when path.StartsWithSegments("/embed", StringComparison.Ordinal) => _embed,
+            _ when path.StartsWithSegments("/watch", StringComparison.Ordinal) || path.StartsWithSegments("/studio/videos", StringComparison.Ordinal) => _player,
+            _ => _page,
+        };
+
+        private static string Policy(string styles, string frameAncestors) =>
+            $"default-src 'none'; script-src 'self'; style-src 'self'{styles}; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+            + $"media-src 'self' blob:; manifest-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {frameAncestors}";
+
+        private static string Quoted(IEnumerable<string> hashes) => string.Concat(hashes.Select(hash => $" '{hash}'"));
+    }
 }

@@ -44,7 +44,7 @@ internal static class AccountEndpoints
     private static async Task<IResult> CreateTokenAsync(
         [FromForm] string? name,
         [FromForm] string? expiresInDays,
-        [FromForm] string[]? scopes,
+        IFormCollection form,
         Caller caller,
         CreateAccessToken createAccessToken,
         AccountPages pages,
@@ -54,7 +54,8 @@ internal static class AccountEndpoints
         DateTimeOffset? expiresAt = int.TryParse(expiresInDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= 3650
             ? clock.GetUtcNow().AddDays(days)
             : null;
-        if (scopes is not { Length: > 0 })
+        var scopes = form["scopes"].OfType<string>().ToList();
+        if (scopes.Count == 0)
         {
             var missing = new Dictionary<string, string>(StringComparer.Ordinal) { ["scopes"] = "Choose at least one thing the token may do." };
             return StudioPages.Show<AccountPage>(
@@ -72,10 +73,10 @@ internal static class AccountEndpoints
         return StudioPages.Show<AccountPage>(await pages.ViewAsync(caller, new AccountPageState { NewToken = created.Secret }, cancellationToken));
     }
 
-    private static async Task<IResult> RevokeTokenAsync(Guid id, IFormCollection form, Caller caller, RevokeAccessToken revokeAccessToken, CancellationToken cancellationToken) =>
+    private static async Task<IResult> RevokeTokenAsync(Guid id, [FromForm] string? returnTo, Caller caller, RevokeAccessToken revokeAccessToken, CancellationToken cancellationToken) =>
         (await revokeAccessToken.RunAsync(new Id<AccessToken>(id), caller, cancellationToken)).Failed(out _)
             ? TypedResults.NotFound()
-            : StudioPages.Back(returnTo: null, "/studio/account", "revoked", publicId: null);
+            : StudioPages.Back(returnTo, "/studio/account", "revoked", publicId: null);
 
     private static IReadOnlyDictionary<string, string> Errors(Failure failure) =>
         failure.Fields ?? new Dictionary<string, string>(StringComparer.Ordinal) { [""] = failure.Message };

@@ -21,6 +21,7 @@ internal static class VideoPagesEndpoints
         studio.MapPost("/videos/{publicId}/delete", DeleteAsync);
         studio.MapPost("/videos/{publicId}/restore", RestoreAsync);
         studio.MapPost("/videos/{publicId}/purge", PurgeAsync);
+        studio.MapPost("/videos/{publicId}/retry", RetryAllAsync);
         studio.MapPost("/videos/{publicId}/jobs/{jobId:guid}/retry", RetryAsync);
         studio.MapPost("/videos/{publicId}/jobs/{jobId:guid}/cancel", CancelAsync);
     }
@@ -95,6 +96,10 @@ internal static class VideoPagesEndpoints
     private static async Task<IResult> PurgeAsync(
         string publicId, [FromForm] string? returnTo, Caller caller, PurgeVideo purgeVideo, CancellationToken cancellationToken) =>
         Answer(await purgeVideo.RunAsync(publicId, caller, cancellationToken), publicId: null, returnTo ?? "/studio/videos?tab=trash", "purged");
+
+    private static async Task<IResult> RetryAllAsync(
+        string publicId, [FromForm] string? returnTo, Caller caller, RetryVideo retryVideo, CancellationToken cancellationToken) =>
+        Answer(await retryVideo.RunAsync(publicId, caller, cancellationToken), publicId, returnTo, "retried");
 
     private static async Task<IResult> RetryAsync(
         string publicId, Guid jobId, [FromForm] string? returnTo, Caller caller, RetryJob retryJob, CancellationToken cancellationToken) =>

@@ -20,7 +20,6 @@ public sealed record VideoView(
     DateTimeOffset CreatedAt,
     string OriginalFileName,
     string? ThumbnailUrl,
-    IReadOnlyList<ThumbnailChoice> ThumbnailChoices,
     VideoPlayerView? Player,
     string? WatchUrl,
     string? EmbedCode,
@@ -34,9 +33,6 @@ public sealed record VideoView(
 /// <param name="IsGrowing">True while the playlist still gains segments.</param>
 public sealed record VideoPlayerView(
     string Source, string? PosterUrl, string? StoryboardUrl, long DurationInMilliseconds, bool IsGrowing);
-
-/// <summary>A picture taken from the video that may stand for it.</summary>
-public sealed record ThumbnailChoice(string Id, string Url, bool IsChosen);
 
 /// <summary>What the creator edits, as it stands or as it was posted.</summary>
 /// <param name="Tags">Separated by commas.</param>

@@ -44,7 +44,6 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
             video.CreatedAt,
             await renditions.GetOriginalFileNameAsync(video.Id, cancellationToken),
             urls.Thumbnail(video, PosterWidth),
-            [],
             urls.Hls(video) is { } source
                 ? new VideoPlayerView(source, urls.Thumbnail(video, PosterWidth), urls.Storyboard(video), video.DurationInMilliseconds ?? 0, video.State == VideoState.Playable)
                 : null,
