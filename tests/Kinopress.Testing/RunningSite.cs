@@ -124,6 +124,7 @@ public sealed partial class RunningSite : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Executable)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -142,6 +143,6 @@ public sealed partial class RunningSite : IAsyncDisposable
         return Process.Start(start) ?? throw new InvalidOperationException("The executable did not start.");
     }
 
-    [GeneratedRegex(@"http\S+/setup\?token=\S+")]
+    [GeneratedRegex(@"http\S+/setup\?token=\S+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
 }

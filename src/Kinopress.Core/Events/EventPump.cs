@@ -45,7 +45,14 @@ public sealed partial class EventPump(IServiceScopeFactory scopes, ChangeSignal 
         var moved = false;
         foreach (var reaction in reactions)
         {
-            moved |= await PumpAsync(reaction, cancellationToken);
+            try
+            {
+                moved |= await PumpAsync(reaction, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Log.ReactionFailed(logger, exception, reaction.Name); // the others go on
+            }
         }
 
         return moved;
@@ -90,7 +97,10 @@ public sealed partial class EventPump(IServiceScopeFactory scopes, ChangeSignal 
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, EventName = "events.pump_failed", Message = "A reaction to an event failed; it will be tried again")]
+        [LoggerMessage(Level = LogLevel.Error, EventName = "events.reaction_failed", Message = "{Reaction} failed; it will be tried again")]
+        public static partial void ReactionFailed(ILogger logger, Exception exception, string reaction);
+
+        [LoggerMessage(Level = LogLevel.Error, EventName = "events.pump_failed", Message = "The outbox could not be read; it will be tried again")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

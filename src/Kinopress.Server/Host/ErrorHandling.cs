@@ -18,7 +18,7 @@ internal sealed partial class ErrorHandling(ILogger<ErrorHandling> logger) : IEx
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        if (exception is OperationCanceledException or IOException && httpContext.RequestAborted.IsCancellationRequested)
         {
             return true; // nobody is listening any more
         }

@@ -16,7 +16,7 @@ public sealed class SignIn(UserManager<User> users, TimeProvider clock)
     public async Task<Result<User>> RunAsync(string email, string password, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (password.Length > AccountsFeature.MaxPasswordLength || await users.FindByEmailAsync(email.Trim()) is not { } user)
+        if (password.Length > AccountsFeature.MaxPasswordLength || email.Any(char.IsControl) || await users.FindByEmailAsync(email.Trim()) is not { } user)
         {
             new PasswordHasher<object>().VerifyHashedPassword(new object(), Decoy, "no account");
             return AccountFailures.WrongCredentials;

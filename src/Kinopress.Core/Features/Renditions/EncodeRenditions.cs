@@ -33,7 +33,7 @@ public sealed class EncodeRenditions(
         var isHeavy = task.Kind == EncodingTaskKind.Video;
         return Job.Create(
             JobKind,
-            new EncodingWork(videoId.Value, task.Key),
+            new EncodingWork(videoId.Value, task.Key, task.Outputs, task.ChunkIndex + 1, task.ChunkCount),
             new JobOptions
             {
                 SubjectId = videoId.Value,
@@ -48,10 +48,10 @@ public sealed class EncodeRenditions(
 
     public override async Task RunAsync(Job job, JobRun run, CancellationToken cancellationToken)
     {
-        var (videoGuid, taskKey) = job.Read<EncodingWork>();
-        var videoId = new Id<Video>(videoGuid);
+        var encoding = job.Read<EncodingWork>();
+        var videoId = new Id<Video>(encoding.VideoId);
         var original = await db.Originals.SingleOrDefaultAsync(candidate => candidate.VideoId == videoId, cancellationToken);
-        if (original is not { Plan: { } plan, Probed: { } media } || plan.Tasks.FirstOrDefault(task => task.Key == taskKey) is not { } task)
+        if (original is not { Plan: { } plan, Probed: { } media } || plan.Tasks.FirstOrDefault(task => task.Key == encoding.TaskKey) is not { } task)
         {
             return; // deleted meanwhile, or planned anew without this task
         }
@@ -168,12 +168,10 @@ public sealed class EncodeRenditions(
 
     private async Task PlanWithoutCopyAsync(Original original, ProbedMedia media, CancellationToken cancellationToken)
     {
+        // A task that runs meanwhile finds its row gone at the next heartbeat and stops.
+        Guid? subject = original.VideoId.Value;
+        db.Jobs.RemoveRange(await db.Jobs.Where(job => job.SubjectId == subject && job.Kind == JobKind).ToListAsync(cancellationToken));
         db.Renditions.RemoveRange(await db.Renditions.Where(rendition => rendition.VideoId == original.VideoId).ToListAsync(cancellationToken));
-        var obsolete = await db.Jobs
-            .Where(job => job.SubjectId == original.VideoId.Value && job.Kind == JobKind && job.State == JobState.Queued)
-            .ToListAsync(cancellationToken);
-        db.Jobs.RemoveRange(obsolete);
-        await db.SaveChangesAsync(cancellationToken);
         PrepareVideo.Plan(db, original, media, RenditionPolicy.Default with { AllowCopy = false }, clock);
         await db.SaveChangesAsync(CancellationToken.None);
     }
@@ -189,4 +187,6 @@ public sealed class EncodeRenditions(
 }
 
 /// <summary>The input of <see cref="EncodeRenditions"/>.</summary>
-public sealed record EncodingWork(Guid VideoId, string TaskKey);
+/// <param name="Outputs">What the task makes, for its label.</param>
+/// <param name="Part">From 1 to <paramref name="Parts"/>.</param>
+public sealed record EncodingWork(Guid VideoId, string TaskKey, IReadOnlyList<string> Outputs, int Part, int Parts);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kinopress.Core.Foundation;
 using Kinopress.Core.Jobs;
 
@@ -42,15 +43,20 @@ public sealed record JobView(
         PrepareVideo.JobKind => "Looking at the file",
         MakePoster.JobKind => "Taking a picture",
         MakeStoryboard.JobKind => "Making the preview strip",
-        EncodeRenditions.JobKind => EncodingLabel(job.Read<EncodingWork>().TaskKey),
+        EncodeRenditions.JobKind => EncodingLabel(job.Read<EncodingWork>()),
         _ => job.Kind,
     };
 
-    // Task keys are made of a kind, outputs and a chunk number; their words are enough for a label.
-    private static string EncodingLabel(string taskKey) => taskKey switch
+    private static string EncodingLabel(EncodingWork work)
     {
-        _ when taskKey.StartsWith("copy", StringComparison.Ordinal) => "Preparing the original quality",
-        _ when taskKey.StartsWith("audio", StringComparison.Ordinal) => "Preparing the sound",
-        _ => $"Making {taskKey}",
-    };
+        var pictures = work.Outputs.Where(key => !key.StartsWith("audio", StringComparison.Ordinal)).ToList();
+        var part = work.Parts > 1 ? string.Create(CultureInfo.InvariantCulture, $", part {work.Part} of {work.Parts}") : "";
+        return pictures switch
+        {
+            [] => "Preparing the sound",
+            _ when work.TaskKey == "copy" => $"Preparing the original quality ({pictures[0]})",
+            [var only] => $"Making {only}{part}",
+            _ => $"Making {string.Join(", ", pictures[..^1])} and {pictures[^1]}{part}",
+        };
+    }
 }

@@ -56,7 +56,7 @@ internal static class VideosApi
         }
 
         return SortOf(sort) is { } order
-            ? TypedResults.Ok(responses.From(await videos.ListPublicAsync(channel, order, page, cancellationToken)))
+            ? TypedResults.Ok(responses.From(await videos.ListPublicAsync(Text.SingleLine(channel, 100), order, page, cancellationToken)))
             : VideoFailures.SortUnknown.ToProblem();
     }
 

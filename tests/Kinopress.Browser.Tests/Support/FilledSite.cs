@@ -1,0 +1,52 @@
+using Kinopress.Testing;
+
+namespace Kinopress.Browser.Tests.Support;
+
+/// <summary>A site with something of everything, for journeys that only look. Journeys that change things start their own.</summary>
+public sealed class FilledSite(Chromium chromium) : IAsyncLifetime
+{
+    private RunningSite? _site;
+
+    public Uri Address => Site.Address;
+
+    /// <summary>Cookies of its owner.</summary>
+    public string OwnerSession { get; private set; } = "";
+
+    /// <summary>Public, in every quality.</summary>
+    public string PublicVideo { get; private set; } = "";
+
+    /// <summary>Published for its owner alone.</summary>
+    public string PrivateVideo { get; private set; } = "";
+
+    /// <summary>Not a film at all.</summary>
+    public string FailedVideo { get; private set; } = "";
+
+    private RunningSite Site => _site ?? throw new InvalidOperationException("The site has not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        _site = await RunningSite.StartAsync();
+        using var videos = new VideoClient(Address, await _site.SetUpAsync());
+        var film = await SampleFilms.ShortAsync();
+        PublicVideo = await videos.UploadAsync(film, "A river at dawn");
+        PrivateVideo = await videos.UploadAsync(film, "For the family");
+        FailedVideo = await videos.UploadAsync(await NotAFilm.MakeAsync(), "Not a film");
+        await videos.EditAsync(PublicVideo, new { description = "Mist, a kingfisher and a rowing boat.\n\n0:00 Mist\n0:03 Boat\n\nhttps://example.org/river", tags = new[] { "river", "morning" } });
+        await videos.EditAsync(PrivateVideo, new { visibility = "private" });
+        await videos.PublishAsync(PublicVideo);
+        await videos.PublishAsync(PrivateVideo);
+        await videos.WaitAsync(PublicVideo, "ready");
+        await videos.WaitAsync(PrivateVideo, "ready", "playable");
+        await videos.WaitAsync(FailedVideo, "failed");
+        await using var visit = await Visit.BeginAsync(chromium, Address);
+        OwnerSession = await visit.SignInAsync(RunningSite.OwnerEmail, RunningSite.OwnerPassword);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_site is not null)
+        {
+            await _site.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Kinopress.Browser.Tests.Support;
+
+/// <summary>Every kind of page there is.</summary>
+internal static class Places
+{
+    public static IReadOnlyList<string> OfStrangers(FilledSite site) =>
+        ["/", $"/watch/{site.PublicVideo}", "/login", "/nowhere", $"/watch/{site.PrivateVideo}", $"/embed/{site.PublicVideo}"];
+
+    public static IReadOnlyList<string> OfTheOwner(FilledSite site) =>
+    [
+        "/", "/studio/videos", "/studio/videos?tab=trash", "/studio/videos?search=river", "/studio/videos?search=nothing", "/studio/upload",
+        "/studio/settings", "/studio/account", $"/studio/videos/{site.PublicVideo}", $"/studio/videos/{site.FailedVideo}", $"/watch/{site.PrivateVideo}", $"/watch/{site.FailedVideo}",
+    ];
+}
