@@ -5,10 +5,12 @@ namespace Kinopress.Server.Host;
 /// <summary>For whoever watches over the server: is the process up, is the site ready.</summary>
 internal static class HealthEndpoints
 {
+    private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/healthz", () => TypedResults.Text("ok")).ExcludeFromDescription();
-        app.MapGet("/readyz", ReadyAsync).ExcludeFromDescription();
+        app.MapMethods("/healthz", Reads, () => TypedResults.Text("ok")).ExcludeFromDescription();
+        app.MapMethods("/readyz", Reads, ReadyAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> ReadyAsync(SystemHealth health, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kinopress.Core.Features.Renditions;
 using Kinopress.Media.Hls;
 
@@ -56,7 +57,7 @@ internal static class PlaylistWriter
             sounds.Clear();
         }
 
-        return variants.Count == 0 ? null : new MultivariantPlaylist { Variants = variants, Audio = [.. sounds.Select(Audio)] }.Write();
+        return variants.Count == 0 ? null : new MultivariantPlaylist { Variants = variants, Audio = [.. sounds.Select((sound, index) => Audio(sound, index + 1))] }.Write();
     }
 
     public static string Media(PlayableRendition rendition)
@@ -79,10 +80,10 @@ internal static class PlaylistWriter
         return new MediaPlaylist { Segments = segments, IsComplete = rendition.IsComplete, MinTargetDuration = rendition.IsComplete ? TimeSpan.Zero : GrowingTarget }.Write();
     }
 
-    private static AudioRendition Audio(PlayableRendition sound) => new()
+    private static AudioRendition Audio(PlayableRendition sound, int number) => new()
     {
         Group = AudioGroup,
-        Name = sound.Title ?? sound.Language ?? sound.Key,
+        Name = sound.Title ?? sound.Language ?? string.Create(CultureInfo.InvariantCulture, $"Track {number}"),
         Language = sound.Language,
         IsDefault = sound.IsDefault,
         Location = $"{sound.Key}/index.m3u8",

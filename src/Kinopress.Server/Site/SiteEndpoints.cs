@@ -6,6 +6,9 @@ namespace Kinopress.Server.Site;
 /// <summary>The pages visitors see.</summary>
 internal static class SiteEndpoints
 {
+    // Monitors and link checkers ask with HEAD.
+    private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
+
     public static IServiceCollection AddSiteFace(this IServiceCollection services) => services
         .AddSingleton<ThemeFace>()
         .AddScoped<PageRenderer>()
@@ -16,10 +19,10 @@ internal static class SiteEndpoints
         app.MapGet("/theme/{hash}/{**path}", (string hash, string path, ThemeFace theme, HttpContext context) => theme.Serve(hash, path, context)).ExcludeFromDescription();
 
         var pages = app.MapGroup("").CacheOutput(PageCaching.Tag).ExcludeFromDescription();
-        pages.MapGet("/", HomePage.GetAsync);
-        pages.MapGet("/watch/{publicId}", WatchPage.GetAsync);
-        pages.MapGet("/embed/{publicId}", WatchPage.EmbedAsync);
-        pages.MapGet("/@{handle}", ChannelPage.GetAsync);
+        pages.MapMethods("/", Reads, HomePage.GetAsync);
+        pages.MapMethods("/watch/{publicId}", Reads, WatchPage.GetAsync);
+        pages.MapMethods("/embed/{publicId}", Reads, WatchPage.EmbedAsync);
+        pages.MapMethods("/@{handle}", Reads, ChannelPage.GetAsync);
 
         var doors = app.MapGroup("").RequireRateLimiting(RateLimits.Credentials).ExcludeFromDescription();
         doors.MapGet("/login", LoginPage.GetAsync);

@@ -11,6 +11,14 @@ public sealed class MediaProbe(IProcessRunner processes, KinopressOptions option
     /// <returns>What is in the file, or why it cannot be used; neither when ffprobe is not installed.</returns>
     public async Task<ProbeFinding> LookAsync(string path, CancellationToken cancellationToken)
     {
+        await using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous))
+        {
+            if (await BoxedFileEnd.IsMissingAsync(file, cancellationToken))
+            {
+                return new ProbeFinding(Media: null, MediaFailures.Truncated);
+            }
+        }
+
         ProcessOutcome outcome;
         try
         {

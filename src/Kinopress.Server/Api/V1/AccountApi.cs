@@ -11,13 +11,13 @@ internal static class AccountApi
     public static void MapAccount(this RouteGroupBuilder api)
     {
         var account = api.MapGroup("/account").WithTags("Account");
-        account.MapGet("", Get).WithSummary("Who you are on this site");
-        account.MapPost("/registration", Register).WithSummary("Make an account, where the site allows it").RequireRateLimiting(RateLimits.Credentials);
-        account.MapPut("/password", ChangePassword).WithSummary("Change your password; other sessions end")
+        account.MapGet("", Get).WithName("getAccount").WithSummary("Who you are on this site");
+        account.MapPost("/registration", Register).WithName("registerUser").WithSummary("Make an account, where the site allows it").RequireRateLimiting(RateLimits.Credentials);
+        account.MapPut("/password", ChangePassword).WithName("changePassword").WithSummary("Change your password; other sessions end")
             .RequireScope(Scope.AccountManage).RequireRateLimiting(RateLimits.Credentials);
-        account.MapGet("/tokens", ListTokens).WithSummary("Your access tokens, without their secrets").RequireScope(Scope.AccountManage);
-        account.MapPost("/tokens", CreateToken).WithSummary("Make an access token; its secret is shown only in this answer").RequireScope(Scope.AccountManage);
-        account.MapDelete("/tokens/{id:guid}", RevokeToken).WithSummary("End an access token").RequireScope(Scope.AccountManage);
+        account.MapGet("/tokens", ListTokens).WithName("listAccessTokens").WithSummary("Your access tokens, without their secrets").RequireScope(Scope.AccountManage);
+        account.MapPost("/tokens", CreateToken).WithName("createAccessToken").WithSummary("Make an access token; its secret is shown only in this answer").RequireScope(Scope.AccountManage);
+        account.MapDelete("/tokens/{id:guid}", RevokeToken).WithName("revokeAccessToken").WithSummary("End an access token").RequireScope(Scope.AccountManage);
     }
 
     private static async Task<Results<Ok<AccountResponse>, ProblemHttpResult>> Get(

@@ -12,10 +12,10 @@ internal static class JobsApi
     public static void MapJobs(this RouteGroupBuilder api)
     {
         var jobs = api.MapGroup("/videos/{publicId}/jobs").WithTags("Jobs");
-        jobs.MapGet("", List).WithSummary("The work on a video, in the order in which it runs").RequireScope(Scope.VideosRead);
-        jobs.MapPut("/retry", RetryAll).WithSummary("Try every failed task of a video again").RequireScope(Scope.VideosWrite);
-        jobs.MapPut("/{jobId:guid}/retry", Retry).WithSummary("Try a failed or cancelled task again").RequireScope(Scope.VideosWrite);
-        jobs.MapDelete("/{jobId:guid}", Cancel).WithSummary("Stop a task").RequireScope(Scope.VideosWrite);
+        jobs.MapGet("", List).WithName("listJobs").WithSummary("The work on a video, in the order in which it runs").RequireScope(Scope.VideosRead);
+        jobs.MapPut("/retry", RetryAll).WithName("retryVideo").WithSummary("Try every failed task of a video again").RequireScope(Scope.VideosWrite);
+        jobs.MapPut("/{jobId:guid}/retry", Retry).WithName("retryJob").WithSummary("Try a failed or cancelled task again").RequireScope(Scope.VideosWrite);
+        jobs.MapDelete("/{jobId:guid}", Cancel).WithName("cancelJob").WithSummary("Stop a task").RequireScope(Scope.VideosWrite);
     }
 
     private static async Task<Results<Ok<JobListResponse>, ProblemHttpResult>> List(

@@ -9,6 +9,7 @@ internal static class OpenApiDocument
 {
     private const string Name = "v1";
     private const string SecurityScheme = "accessToken";
+    private const string ProblemSchema = "Problem";
 
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddScoped<VideoResponses>()
@@ -26,6 +27,8 @@ internal static class OpenApiDocument
                 };
                 document.Servers = [new OpenApiServer { Url = "/" }];
                 document.Components ??= new OpenApiComponents();
+                document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
+                document.Components.Schemas[ProblemSchema] = Problem();
                 document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
                 document.Components.SecuritySchemes[SecurityScheme] = new OpenApiSecurityScheme
                 {
@@ -37,7 +40,15 @@ internal static class OpenApiDocument
             });
             options.AddOperationTransformer((operation, context, _) =>
             {
-                operation.OperationId ??= OperationIdOf(context.Description.HttpMethod, context.Description.RelativePath);
+                operation.Responses ??= [];
+                operation.Responses["default"] = new OpenApiResponse
+                {
+                    Description = "A problem (RFC 9457): its code is stable, its detail is for people.",
+                    Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                    {
+                        ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(ProblemSchema, context.Document) },
+                    },
+                };
                 if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ScopeRequirement>().FirstOrDefault() is { } requirement)
                 {
                     operation.Description = string.Create(CultureInfo.InvariantCulture, $"Needs the scope `{requirement.Scope}`.");
@@ -51,11 +62,27 @@ internal static class OpenApiDocument
     public static void MapOpenApiDocument(this IEndpointRouteBuilder app) =>
         app.MapOpenApi(ApiGroup.Prefix + "/openapi.json").ExcludeFromDescription();
 
-    /// <summary><c>PUT /rest/v1/videos/{publicId}/publication</c> → <c>putVideosPublication</c>.</summary>
-    private static string OperationIdOf(string? method, string? path)
+    private static OpenApiSchema Problem() => new()
     {
-        var nouns = (path ?? "").Split('/').Skip(2).Where(part => part.Length > 0 && !part.StartsWith('{')).Select(part => char.ToUpperInvariant(part[0]) + part[1..]);
-        var one = (path ?? "").EndsWith('}') ? "One" : "";
-        return (method ?? "get").ToLowerInvariant() + string.Concat(nouns) + one;
-    }
+        Type = JsonSchemaType.Object,
+        Description = "What went wrong.",
+        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+        {
+            ["type"] = Text("urn:kinopress:problem: and the code."),
+            ["title"] = Text("The kind of problem."),
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "The HTTP status." },
+            ["detail"] = Text("Words for a person: what happened and what to do."),
+            ["code"] = Text("Stable, lower case, dotted: video.not_found."),
+            ["traceId"] = Text("Finds the request in the site's log."),
+            ["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "Messages by field, where the problem is about fields.",
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+            },
+        },
+        Required = new HashSet<string>(StringComparer.Ordinal) { "type", "title", "status", "detail", "code" },
+    };
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 }

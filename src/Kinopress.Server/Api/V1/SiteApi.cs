@@ -14,8 +14,8 @@ internal static class SiteApi
     public static void MapSiteApi(this RouteGroupBuilder api)
     {
         var site = api.MapGroup("/site").WithTags("Site");
-        site.MapGet("", Get).WithSummary("What this site is, its version and what it can do");
-        site.MapPatch("", Edit).WithSummary("Change the site's name and rules").RequireScope(Scope.SiteManage);
+        site.MapGet("", Get).WithName("getSite").WithSummary("What this site is, its version and what it can do");
+        site.MapPatch("", Edit).WithName("editSite").WithSummary("Change the site's name and rules").RequireScope(Scope.SiteManage);
     }
 
     private static async Task<Ok<SiteResponse>> Get(SiteQueries sites, CancellationToken cancellationToken) =>

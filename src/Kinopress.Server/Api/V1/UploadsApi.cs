@@ -16,12 +16,16 @@ internal static class UploadsApi
     public static void MapUploads(this RouteGroupBuilder api)
     {
         var uploads = api.MapGroup("/uploads").WithTags("Uploads").AddEndpointFilter(SpeakTusAsync);
-        uploads.MapGet("", List).WithSummary("Your unfinished uploads").RequireScope(Scope.VideosWrite);
+        uploads.MapGet("", List).WithName("listUploads").WithSummary("Your unfinished uploads").RequireScope(Scope.VideosWrite);
         uploads.MapMethods("", [HttpMethods.Options], Describe).ExcludeFromDescription();
-        uploads.MapPost("", Create).WithSummary("Open an upload (tus creation)").RequireScope(Scope.VideosWrite);
-        uploads.MapMethods("/{id:guid}", [HttpMethods.Head], Stand).WithSummary("Where an upload stands (tus core)").RequireScope(Scope.VideosWrite);
-        uploads.MapPatch("/{id:guid}", Append).WithSummary("Send the next bytes (tus core)").RequireScope(Scope.VideosWrite);
-        uploads.MapDelete("/{id:guid}", Delete).WithSummary("Cancel an upload (tus termination)").RequireScope(Scope.VideosWrite);
+        uploads.MapPost("", Create).WithName("createUpload").WithSummary("Open an upload (tus creation)")
+            .SpeaksTus(sendsBytes: false, ("Upload-Length", "Of the whole file, in bytes."), ("Upload-Metadata", "Keys and base64 values: filename, title, visibility. With a visibility the video is published to that audience as soon as it plays.")).RequireScope(Scope.VideosWrite);
+        uploads.MapMethods("/{id:guid}", [HttpMethods.Head], Stand).WithName("getUploadOffset").WithSummary("Where an upload stands (tus core)")
+            .SpeaksTus(sendsBytes: false).RequireScope(Scope.VideosWrite);
+        uploads.MapPatch("/{id:guid}", Append).WithName("appendToUpload").WithSummary("Send the next bytes (tus core); the answer to the last ones names the video in Kinopress-Video")
+            .SpeaksTus(sendsBytes: true, ("Upload-Offset", "Where these bytes belong: what has arrived so far.")).RequireScope(Scope.VideosWrite);
+        uploads.MapDelete("/{id:guid}", Delete).WithName("deleteUpload").WithSummary("Cancel an upload (tus termination)")
+            .SpeaksTus(sendsBytes: false).RequireScope(Scope.VideosWrite);
     }
 
     private static async ValueTask<object?> SpeakTusAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

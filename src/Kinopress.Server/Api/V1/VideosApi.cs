@@ -15,14 +15,14 @@ internal static class VideosApi
     public static void MapVideos(this RouteGroupBuilder api)
     {
         var videos = api.MapGroup("/videos").WithTags("Videos");
-        videos.MapGet("", List).WithSummary("List videos: what the public sees, or with mine=true what you manage");
-        videos.MapGet("/{publicId}", Get).WithName("GetVideo").WithSummary("A video, its state and how to play it");
-        videos.MapPatch("/{publicId}", Edit).WithSummary("Change a video's words and audience").RequireScope(Scope.VideosWrite);
-        videos.MapDelete("/{publicId}", Delete).WithSummary("Move a video to the trash, where it stays for thirty days").RequireScope(Scope.VideosWrite);
-        videos.MapPut("/{publicId}/restoration", Restore).WithSummary("Take a video back from the trash").RequireScope(Scope.VideosWrite);
-        videos.MapDelete("/{publicId}/restoration", Purge).WithSummary("Delete a video in the trash for good").RequireScope(Scope.VideosWrite);
-        videos.MapPut("/{publicId}/publication", Publish).WithSummary("Publish a video: now, at a set moment, or as soon as it plays").RequireScope(Scope.VideosWrite);
-        videos.MapDelete("/{publicId}/publication", Unpublish).WithSummary("Make a video a draft again").RequireScope(Scope.VideosWrite);
+        videos.MapGet("", List).WithName("listVideos").WithSummary("List videos: what the public sees, or with mine=true what you manage");
+        videos.MapGet("/{publicId}", Get).WithName("getVideo").WithSummary("A video, its state and how to play it");
+        videos.MapPatch("/{publicId}", Edit).WithName("editVideo").WithSummary("Change a video's words and audience").RequireScope(Scope.VideosWrite);
+        videos.MapDelete("/{publicId}", Delete).WithName("deleteVideo").WithSummary("Move a video to the trash, where it stays for thirty days").RequireScope(Scope.VideosWrite);
+        videos.MapPut("/{publicId}/restoration", Restore).WithName("restoreVideo").WithSummary("Take a video back from the trash").RequireScope(Scope.VideosWrite);
+        videos.MapDelete("/{publicId}/restoration", Purge).WithName("purgeVideo").WithSummary("Delete a video in the trash for good").RequireScope(Scope.VideosWrite);
+        videos.MapPut("/{publicId}/publication", Publish).WithName("publishVideo").WithSummary("Publish a video: now, at a set moment, or as soon as it plays").RequireScope(Scope.VideosWrite);
+        videos.MapDelete("/{publicId}/publication", Unpublish).WithName("unpublishVideo").WithSummary("Make a video a draft again").RequireScope(Scope.VideosWrite);
     }
 
     private static async Task<Results<Ok<VideoListResponse>, ProblemHttpResult>> List(
