@@ -20,7 +20,7 @@ public readonly record struct Cursor(DateTimeOffset Moment, Guid Id)
     public static Cursor? Parse(string? text)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        if (text is null || text.Length > 64 || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Size)
+        if (text is null || text.Length > 64 || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Size)
         {
             return null;
         }

@@ -104,8 +104,16 @@ public static class Text
     }
 
     // A text element may hold any number of combining marks, so the stored size needs a bound of its own.
-    private static string BoundCodeUnits(string text, int maxCharacters) =>
-        text.Length <= maxCharacters * 4 ? text : text[..(maxCharacters * 4)].TrimEnd('\uD800', '\u200D');
+    private static string BoundCodeUnits(string text, int maxCharacters)
+    {
+        if (text.Length <= maxCharacters * 4)
+        {
+            return text;
+        }
+
+        var end = maxCharacters * 4;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)].TrimEnd('\u200D');
+    }
 
     // U+202A..U+202E and U+2066..U+2069 reorder the text around them: a known way to disguise names.
     private static bool IsDirectionOverride(Rune rune) => rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);

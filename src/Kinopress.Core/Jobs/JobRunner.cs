@@ -125,25 +125,33 @@ public sealed partial class JobRunner(
     {
         try
         {
-            while (true)
+            var isMine = true;
+            while (isMine)
             {
                 await Task.Delay(Heartbeat, clock, attempt.Token);
-                var (progress, speed) = run.Latest();
-                if (!await RenewAsync(job, progress, speed, attempt.Token))
-                {
-                    await attempt.CancelAsync();
-                    return;
-                }
+                isMine = await IsStillMineAsync(job, run, attempt.Token);
             }
+
+            await attempt.CancelAsync();
         }
         catch (OperationCanceledException)
         {
             // The attempt has ended; so does its heartbeat.
         }
-        catch (Exception exception)
+    }
+
+    private async Task<bool> IsStillMineAsync(Job job, JobRun run, CancellationToken cancellationToken)
+    {
+        try
         {
-            // The database may be away for a moment; the lease still holds for half a minute.
+            var (progress, speed) = run.Latest();
+            return await RenewAsync(job, progress, speed, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The database may be away for a moment; the lease still holds for half a minute, and the next beat tries again.
             Log.HeartbeatFailed(logger, exception, job.Id);
+            return true;
         }
     }
 
@@ -192,8 +200,9 @@ public sealed partial class JobRunner(
             CancellationToken.None);
     }
 
-    private IQueryable<Job> Mine(KinopressDbContext db, Job job) =>
-        db.Jobs.Where(row => row.Id == job.Id && row.State == JobState.Running && row.LeaseOwner == node.Name);
+    // The number of the attempt tells this one from a later one of the same node, after a lease that ran out.
+    private IQueryable<Job> Mine(KinopressDbContext db, Job job) => db.Jobs.Where(
+        row => row.Id == job.Id && row.State == JobState.Running && row.LeaseOwner == node.Name && row.Attempts == job.Attempts);
 
     private static partial class Log
     {

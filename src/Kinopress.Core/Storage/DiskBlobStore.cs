@@ -66,13 +66,20 @@ public sealed class DiskBlobStore(DataFolder folder) : IBlobStore
     public Task DeleteAllAsync(string prefix, CancellationToken cancellationToken)
     {
         var path = PathOf(prefix);
-        if (Directory.Exists(path))
+        try
         {
-            Directory.Delete(path, recursive: true);
+            if (Directory.Exists(path))
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            else
+            {
+                File.Delete(path);
+            }
         }
-        else
+        catch (DirectoryNotFoundException)
         {
-            File.Delete(path);
+            // Somebody else deletes the same; nothing is what was asked for.
         }
 
         return Task.CompletedTask;

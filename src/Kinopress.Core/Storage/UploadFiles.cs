@@ -63,23 +63,29 @@ public sealed class UploadFiles(DataFolder folder)
     /// <exception cref="StorageFullException">The disk filled up.</exception>
     public async Task<long> AppendAsync(Guid id, PipeReader source, long limit, CancellationToken cancellationToken)
     {
-        var hash = await RunningHashAsync(id, Length(id), cancellationToken);
-        await using var file = new FileStream(PathOf(id), FileMode.Append, FileAccess.Write, FileShare.Read, BufferSize, FileOptions.Asynchronous);
-        var length = file.Position;
         try
         {
+            var hash = await RunningHashAsync(id, Length(id), cancellationToken);
+            await using var file = new FileStream(PathOf(id), FileMode.Append, FileAccess.Write, FileShare.Read, BufferSize, FileOptions.Asynchronous);
+            var length = file.Position;
             while (length < limit)
             {
                 var read = await source.ReadAsync(cancellationToken);
                 var take = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, limit - length));
-                foreach (var memory in take)
+                try
                 {
-                    await file.WriteAsync(memory, cancellationToken);
-                    hash.Append(memory.Span);
+                    foreach (var memory in take)
+                    {
+                        await file.WriteAsync(memory, cancellationToken);
+                        hash.Append(memory.Span);
+                    }
+                }
+                finally
+                {
+                    source.AdvanceTo(take.End); // also when the disk is full: else the server cannot read on and breaks the connection instead of answering
                 }
 
                 length += take.Length;
-                source.AdvanceTo(take.End);
                 if (read.IsCompleted && take.Length == read.Buffer.Length)
                 {
                     break;
@@ -91,7 +97,7 @@ public sealed class UploadFiles(DataFolder folder)
         }
         catch (IOException exception) when (DiskErrors.IsFull(exception))
         {
-            throw new StorageFullException(exception);
+            throw new StorageFullException(exception); // thrown here, it also covers what closing the file still writes
         }
     }
 

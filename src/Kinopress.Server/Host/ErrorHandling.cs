@@ -55,7 +55,7 @@ internal sealed partial class ErrorHandling(ILogger<ErrorHandling> logger) : IEx
     private static Failure Translate(Exception exception) => exception switch
     {
         AntiforgeryValidationException => Failures.AntiforgeryInvalid,
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Failure(FailureKind.TooLarge, "request.too_large", "The request is larger than this site accepts."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Failures.TooLarge,
         BadHttpRequestException { InnerException: AntiforgeryValidationException } => Failures.AntiforgeryInvalid,
         BadHttpRequestException => Failures.BadRequest,
         InvalidDataException => Failures.BadRequest,

@@ -14,6 +14,8 @@ internal static class Failures
 
     public static Failure BadRequest { get; } = new(FailureKind.Invalid, "request.invalid", "The request could not be read.");
 
+    public static Failure TooLarge { get; } = new(FailureKind.TooLarge, "request.too_large", "The request is larger than this site accepts.");
+
     public static Failure TooManyTries { get; } = new(
         FailureKind.TooMany, "request.too_many", "Too many tries. Wait a minute and try again.") { RetryAfter = TimeSpan.FromMinutes(1) };
 

@@ -18,6 +18,7 @@ using Kinopress.Server.Worker;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Kinopress.Server.Host;
 
@@ -37,6 +38,8 @@ public static class KinopressHost
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // failures are logged once, at the edge
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // a failed start is one line from the command
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace); // standard output is for answers
         AddServices(builder.Services, options, folder);
         customise?.Invoke(builder);
 
@@ -113,6 +116,7 @@ public static class KinopressHost
         app.UseSecurityHeaders();
         app.UseStatusCodePages(ErrorPages.WriteAsync);
         app.UseExceptionHandler();
+        app.UsePreflight();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseOutputCache();

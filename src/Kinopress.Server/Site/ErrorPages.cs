@@ -41,8 +41,9 @@ internal static class ErrorPages
         var status = http.Response.StatusCode;
         if (!ErrorHandling.WantsPage(http) || HttpMethods.IsHead(http.Request.Method))
         {
-            await failure.ToProblem().ExecuteAsync(http);
-            http.Response.StatusCode = status;
+            var problem = failure.ToProblem().ProblemDetails;
+            problem.Status = status;
+            await TypedResults.Problem(problem).ExecuteAsync(http);
             return;
         }
 
@@ -64,6 +65,7 @@ internal static class ErrorPages
         StatusCodes.Status404NotFound => Failures.NotFound,
         StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType => Failures.BadRequest,
         StatusCodes.Status405MethodNotAllowed => new Failure(FailureKind.Invalid, "request.method_not_allowed", "This address does not take that kind of request."),
+        StatusCodes.Status413PayloadTooLarge => Failures.TooLarge,
         StatusCodes.Status429TooManyRequests => Failures.TooManyTries,
         StatusCodes.Status500InternalServerError => Failures.Unexpected,
         _ => null,

@@ -42,7 +42,7 @@ internal static class LoginPage
 
     /// <summary>Never sends anybody to another site: only a path of ours passes.</summary>
     public static string LocalOr(string? returnUrl, string otherwise) =>
-        returnUrl is ['/', ..] and not ['/', '/' or '\\', ..] && !returnUrl.AsSpan().ContainsAny('\r', '\n', '\\') ? returnUrl : otherwise;
+        returnUrl is ['/', ..] and not ['/', '/' or '\\', ..] && !returnUrl.Contains('\\', StringComparison.Ordinal) && !returnUrl.Any(char.IsControl) ? returnUrl : otherwise;
 
     private static async Task<IResult> RenderAsync(
         PageRenderer pages, SiteSettings settings, string? email, string? returnUrl, string? error, int status, CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Chromium))]
 [assembly: AssemblyFixture(typeof(FilledSite))]
-[assembly: CollectionBehavior(CollectionBehavior.CollectionPerClass, MaxParallelThreads = 2)]
+[assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
 
 namespace Kinopress.Browser.Tests.Support;
 

@@ -3,7 +3,7 @@ using Kinopress.Testing;
 namespace Kinopress.Browser.Tests.Support;
 
 /// <summary>A site with something of everything, for journeys that only look. Journeys that change things start their own.</summary>
-public sealed class FilledSite(Chromium chromium) : IAsyncLifetime
+public sealed class FilledSite : IAsyncLifetime
 {
     private RunningSite? _site;
 
@@ -30,16 +30,15 @@ public sealed class FilledSite(Chromium chromium) : IAsyncLifetime
         var film = await SampleFilms.ShortAsync();
         PublicVideo = await videos.UploadAsync(film, "A river at dawn");
         PrivateVideo = await videos.UploadAsync(film, "For the family");
-        FailedVideo = await videos.UploadAsync(await NotAFilm.MakeAsync(), "Not a film");
+        FailedVideo = await videos.UploadAsync(await NotAFilm.BrokenAsync(), "Not a film");
         await videos.EditAsync(PublicVideo, new { description = "Mist, a kingfisher and a rowing boat.\n\n0:00 Mist\n0:03 Boat\n\nhttps://example.org/river", tags = new[] { "river", "morning" } });
         await videos.EditAsync(PrivateVideo, new { visibility = "private" });
         await videos.PublishAsync(PublicVideo);
         await videos.PublishAsync(PrivateVideo);
         await videos.WaitAsync(PublicVideo, "ready");
         await videos.WaitAsync(PrivateVideo, "ready", "playable");
-        await videos.WaitAsync(FailedVideo, "failed");
-        await using var visit = await Visit.BeginAsync(chromium, Address);
-        OwnerSession = await visit.SignInAsync(RunningSite.OwnerEmail, RunningSite.OwnerPassword);
+        await videos.WaitForFailureAsync(FailedVideo, _site.Data);
+        OwnerSession = await Support.OwnerSession.BeginAsync(Address);
     }
 
     public async ValueTask DisposeAsync()

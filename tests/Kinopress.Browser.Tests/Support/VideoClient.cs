@@ -33,6 +33,13 @@ internal sealed class VideoClient : IDisposable
         return response.Headers.GetValues("Kinopress-Video").Single();
     }
 
+    /// <summary>What the owner of the token manages.</summary>
+    public async Task<IReadOnlyList<(string PublicId, string Title)>> ListAsync()
+    {
+        var page = await _http.GetFromJsonAsync<JsonElement>("/rest/v1/videos?mine=true&limit=50");
+        return [.. page.GetProperty("items").EnumerateArray().Select(video => (Text(video, "publicId"), Text(video, "title")))];
+    }
+
     public async Task EditAsync(string publicId, object changes) =>
         (await _http.PatchAsJsonAsync($"/rest/v1/videos/{publicId}", changes)).EnsureSuccessStatusCode();
 
@@ -40,7 +47,13 @@ internal sealed class VideoClient : IDisposable
         (await _http.PutAsJsonAsync($"/rest/v1/videos/{publicId}/publication", new { whenReady = true })).EnsureSuccessStatusCode();
 
     /// <summary>Asks twice a second until the video is in one of the states.</summary>
-    public async Task WaitAsync(string publicId, params string[] states)
+    public Task WaitAsync(string publicId, params string[] states) => WaitAsync(publicId, () => Task.CompletedTask, states);
+
+    /// <summary>Broken film: waits until the site has given it up, without the pauses between its attempts.</summary>
+    /// <param name="data">The site's data folder.</param>
+    public Task WaitForFailureAsync(string publicId, string data) => WaitAsync(publicId, () => Jobs.HurryAsync(data), "failed");
+
+    private async Task WaitAsync(string publicId, Func<Task> meanwhile, params string[] states)
     {
         using var limit = new CancellationTokenSource(Patience);
         using var beat = new PeriodicTimer(TimeSpan.FromSeconds(0.5));
@@ -51,11 +64,15 @@ internal sealed class VideoClient : IDisposable
             {
                 return;
             }
+
+            await meanwhile();
         }
         while (await beat.WaitForNextTickAsync(limit.Token));
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static string Text(JsonElement video, string name) => video.GetProperty(name).GetString() ?? "";
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

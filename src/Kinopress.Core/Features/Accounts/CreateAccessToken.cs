@@ -44,7 +44,7 @@ public sealed class CreateAccessToken(KinopressDbContext db, TimeProvider clock)
             return new Failure(FailureKind.Invalid, "token.invalid", "The token could not be made.") { Fields = mistakes };
         }
 
-        var (token, secret) = AccessToken.Create(new Id<User>(userId), tidyName, wanted, expiresAt, clock);
+        var (token, secret) = AccessToken.Create(new Id<User>(userId), tidyName, wanted, expiresAt?.ToUniversalTime(), clock);
         db.AccessTokens.Add(token);
         await db.SaveChangesAsync(cancellationToken);
         return new CreatedAccessToken(token.Id, token.Name, secret, token.Scopes.Split(' '), token.CreatedAt, token.ExpiresAt);

@@ -83,6 +83,6 @@ public sealed class CreateUpload(KinopressDbContext db, UploadFiles files, Kinop
             .Select(upload => new { upload.Id, upload.Length })
             .ToListAsync(cancellationToken);
         var promised = open.Sum(upload => upload.Length - files.Length(upload.Id.Value));
-        return length + promised + options.ReservedDiskInBytes - free;
+        return length - Math.Max(0, free - promised - options.ReservedDiskInBytes); // in this order no length can overflow it
     }
 }

@@ -21,13 +21,14 @@ public sealed class PublishVideo(KinopressDbContext db, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow();
-        var published = whenReady ? video.PublishOnceReady(now) : video.Publish(at ?? now, now);
+        var before = video.PublishedAt;
+        var published = whenReady ? video.PublishOnceReady(now) : video.Publish(at?.ToUniversalTime() ?? now, now);
         if (published.Failed(out var failure))
         {
             return failure;
         }
 
-        if (video.PublishedAt is { } moment)
+        if (video.PublishedAt is { } moment && moment != before)
         {
             db.Record(new VideoPublished(video.Id.Value, video.PublicId, moment), now);
         }

@@ -20,8 +20,15 @@ internal static class ApiGroup
         api.MapUploads();
         api.MapAccount();
         app.MapOpenApiDocument();
-        app.MapMethods(Prefix + "/{**path}", [HttpMethods.Options], Preflight).ExcludeFromDescription();
     }
+
+    /// <summary>Answers the questions browsers ask before a call from another site's page (Fetch §3.2.2). A route would hide what does not exist behind "method not allowed".</summary>
+    public static void UsePreflight(this IApplicationBuilder app) => app.Use((context, next) =>
+        HttpMethods.IsOptions(context.Request.Method)
+        && context.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal)
+        && context.Request.Headers.AccessControlRequestMethod.Count > 0
+            ? Preflight(context).ExecuteAsync(context)
+            : next(context));
 
     /// <summary>Any page may call with a token of its own; none may use a visitor's cookies (no credentials are allowed).</summary>
     private static NoContent Preflight(HttpContext context)

@@ -12,17 +12,19 @@ internal sealed class CallerResolution(RequestDelegate next)
 {
     private const string Bearer = "Bearer ";
 
-    public async Task InvokeAsync(HttpContext context, CurrentCaller current, AccountQueries accounts)
+    public async Task InvokeAsync(HttpContext context, CurrentCaller current)
     {
         if (context.Request.Headers.Authorization.ToString() is { Length: > 0 } authorization)
         {
+            // Only here: a database context for every segment would cost more than sending it.
+            var accounts = context.RequestServices.GetRequiredService<AccountQueries>();
             var caller = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
                 ? await accounts.FindCallerByTokenAsync(authorization[Bearer.Length..].Trim(), context.RequestAborted)
                 : null;
             if (caller is null)
             {
                 context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-                await context.WriteProblemAsync(Failures.TokenInvalid);
+                await Failures.TokenInvalid.ToProblem().ExecuteAsync(context);
                 return;
             }
 

@@ -13,7 +13,7 @@ internal static class RateLimits
 
     public static void Configure(RateLimiterOptions options)
     {
-        options.AddPolicy(Credentials, context => HttpMethods.IsPost(context.Request.Method)
+        options.AddPolicy(Credentials, context => HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) })

@@ -13,19 +13,29 @@ internal static class SecurityHeaders
         var policies = new ContentPolicies(StyleHashes(app.ApplicationServices.GetRequiredService<AssetCatalog>()));
         return app.Use((context, next) =>
         {
-            var headers = context.Response.Headers;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
-            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers.ContentSecurityPolicy = policies.For(context.Request.Path);
-            if (context.Request.IsHttps)
+            // At the last moment: an answer to a failure starts by clearing every header.
+            var policy = policies.For(context.Request.Path);
+            context.Response.OnStarting(() =>
             {
-                headers.StrictTransportSecurity = "max-age=31536000";
-            }
-
+                Add(context, policy);
+                return Task.CompletedTask;
+            });
             return next(context);
         });
+    }
+
+    private static void Add(HttpContext context, string policy)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.TryAdd("Referrer-Policy", "strict-origin-when-cross-origin");
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.ContentSecurityPolicy = policy;
+        if (context.Request.IsHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000";
+        }
     }
 
     // The player's controls bring style elements of constant text; their hashes are kept beside them.

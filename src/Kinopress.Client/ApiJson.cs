@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kinopress.Client;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ApiProblem))]
+[JsonSerializable(typeof(Site))]
+[JsonSerializable(typeof(SiteEdit))]
+[JsonSerializable(typeof(Account))]
+[JsonSerializable(typeof(Registration))]
+[JsonSerializable(typeof(PasswordChange))]
+[JsonSerializable(typeof(AccessToken))]
+[JsonSerializable(typeof(AccessTokenList))]
+[JsonSerializable(typeof(NewAccessToken))]
+[JsonSerializable(typeof(Video))]
+[JsonSerializable(typeof(VideoPage))]
+[JsonSerializable(typeof(VideoEdit))]
+[JsonSerializable(typeof(Publication))]
+[JsonSerializable(typeof(JobList))]
+[JsonSerializable(typeof(UploadList))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,30 @@
+namespace Kinopress.Client;
+
+/// <summary>
+/// A site's public REST API. Refusals are <see cref="KinopressApiException"/>; a broken connection is an
+/// <see cref="HttpRequestException"/>. Thread-safe; owns nothing, so disposing the <see cref="HttpClient"/> is the caller's.
+/// </summary>
+public sealed class KinopressClient
+{
+    /// <param name="http">Its <see cref="HttpClient.BaseAddress"/> is the site's root.</param>
+    /// <param name="accessToken">A personal access token; null to call as a stranger, or as whoever the client's cookies say.</param>
+    public KinopressClient(HttpClient http, string? accessToken = null)
+    {
+        var connection = new ApiConnection(http, accessToken);
+        Site = new SiteClient(connection);
+        Account = new AccountClient(connection);
+        Videos = new VideosClient(connection);
+        Jobs = new JobsClient(connection);
+        Uploads = new UploadsClient(connection);
+    }
+
+    public SiteClient Site { get; }
+
+    public AccountClient Account { get; }
+
+    public VideosClient Videos { get; }
+
+    public JobsClient Jobs { get; }
+
+    public UploadsClient Uploads { get; }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using CsCheck;
+using Kinopress.Core.Foundation;
+
+namespace Kinopress.Core.Tests;
+
+public sealed class TextTests
+{
+    private static readonly Gen<string> Anything = Gen.OneOf(
+        Gen.String,
+        Gen.OneOfConst("a", "\u0301", "👩‍👩‍👧‍👦", "\U0001D165", " ", "\n", "\u202e", "\ud800", "\u200d", "\0", "é", "-").Array[0, 300].Select(string.Concat));
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", null)]
+    [InlineData(" \t\r\n\u00a0", null)]
+    [InlineData("\u202e\u2066", null)]
+    [InlineData("  a \n b\t\tc ", "a b c")]
+    [InlineData("a\u202eb", "ab")]
+    [InlineData("\ud800x", "x")]
+    public void A_line_is_tidied(string? raw, string? expected) => Assert.Equal(expected, Text.SingleLine(raw, 100));
+
+    [Fact]
+    public void A_line_is_cut_between_characters() =>
+        Assert.Equal("👩‍👩‍👧‍👦e\u0301", Text.SingleLine("👩‍👩‍👧‍👦e\u0301x", 2));
+
+    [Fact]
+    public void Lines_are_bounded_whole_and_stay_as_they_are() => Gen.Select(Anything, Gen.Int[1, 50]).Sample((raw, max) =>
+    {
+        if (Text.SingleLine(raw, max) is not { } line)
+        {
+            return;
+        }
+
+        Assert.InRange(new StringInfo(line).LengthInTextElements, 1, max);
+        Assert.InRange(line.Length, 1, max * 4);
+        Assert.True(IsWellFormed(line));
+        Assert.DoesNotContain(line, char.IsControl);
+    });
+
+    [Fact]
+    public void Texts_are_bounded_and_whole() => Gen.Select(Anything, Gen.Int[1, 50]).Sample((raw, max) =>
+    {
+        if (Text.MultiLine(raw, max) is not { } text)
+        {
+            return;
+        }
+
+        Assert.InRange(text.Length, 1, max * 4);
+        Assert.True(IsWellFormed(text));
+        Assert.DoesNotContain('\r', text);
+        Assert.DoesNotContain('\0', text);
+    });
+
+    [Theory]
+    [InlineData("Film Night", "film-night")]
+    [InlineData("  Été à Zürich!! ", "ete-a-zurich")]
+    [InlineData("日本語", null)]
+    [InlineData("---", null)]
+    [InlineData("a--b__c", "a-b-c")]
+    public void A_slug_is_plain(string raw, string? expected) => Assert.Equal(expected, Text.Slug(raw, 30));
+
+    [Fact]
+    public void Slugs_have_one_shape() => Gen.Select(Anything, Gen.Int[1, 40]).Where((raw, _) => IsWellFormed(raw)).Sample((raw, max) =>
+    {
+        if (Text.Slug(raw, max) is { } slug)
+        {
+            Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", slug);
+            Assert.InRange(slug.Length, 1, max);
+            Assert.Equal(slug, Text.Slug(slug, max));
+        }
+    });
+
+    private static bool IsWellFormed(string text) => text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar || text.Contains('\ufffd', StringComparison.Ordinal));
+}

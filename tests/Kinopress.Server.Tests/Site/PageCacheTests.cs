@@ -1,0 +1,97 @@
+using Kinopress.Core.Data;
+using Kinopress.Testing;
+
+namespace Kinopress.Server.Tests.Site;
+
+public sealed class PageCacheTests
+{
+    [Fact]
+    public async Task A_published_video_is_on_the_home_page_at_once()
+    {
+        await using var site = await TestSite.StartAsync();
+        var film = await site.AddFilmAsync(new TestFilm { Title = "Fresh film", PublishedAt = null });
+        Assert.DoesNotContain("Fresh film", await site.Http.GetStringAsync("/"), StringComparison.Ordinal);
+
+        await (await site.ClientAsync("creator")).Videos.PublishAsync(film);
+
+        await Eventually.HoldsAsync(async () => (await site.Http.GetStringAsync("/")).Contains("Fresh film", StringComparison.Ordinal), "the film is on the home page");
+    }
+
+    [Fact]
+    public async Task A_deleted_video_leaves_every_cached_page()
+    {
+        await using var site = await TestSite.StartAsync();
+        var film = await site.AddFilmAsync(new TestFilm { Title = "Gone film" });
+        Assert.Contains("Gone film", await site.Http.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("Gone film", await site.Http.GetStringAsync($"/watch/{film}"), StringComparison.Ordinal);
+
+        await (await site.ClientAsync("creator")).Videos.DeleteAsync(film);
+
+        await Eventually.HoldsAsync(async () => !(await site.Http.GetStringAsync("/")).Contains("Gone film", StringComparison.Ordinal), "the film left the home page");
+        using var watch = await site.Http.GetAsync($"/watch/{film}");
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, watch.StatusCode);
+    }
+
+    [Fact]
+    public async Task Strangers_share_a_page()
+    {
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { Clock = TestSiteOptions.FakeClock() });
+        await site.Http.GetStringAsync("/");
+        await RenameQuietlyAsync(site);
+
+        Assert.Contains(TestPeople.SiteName, await site.Http.GetStringAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_signed_in_visitor_never_gets_a_strangers_page_nor_leaves_one_behind()
+    {
+        await using var site = await TestSite.StartAsync();
+        var creator = await site.BrowserAsync("creator");
+        var stranger = await site.Http.GetStringAsync("/");
+
+        var own = await creator.OpenAsync("/");
+        var after = await site.Http.GetStringAsync("/");
+
+        Assert.Contains("/login", stranger, StringComparison.Ordinal);
+        Assert.NotNull(own.QuerySelector("form[action='/logout']"));
+        Assert.DoesNotContain("/logout", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_cursor_makes_another_page()
+    {
+        await using var site = await TestSite.StartAsync();
+        for (var number = 0; number < 26; number++)
+        {
+            await site.AddFilmAsync(new TestFilm { Title = $"Film {number}." });
+        }
+
+        var next = (await site.Browser().OpenAsync("/")).QuerySelector("a[href^='/?cursor=']")?.GetAttribute("href");
+
+        Assert.NotNull(next);
+        Assert.NotEqual(await site.Http.GetStringAsync("/"), await site.Http.GetStringAsync(next));
+    }
+
+    [Fact]
+    public async Task Words_of_people_are_never_markup()
+    {
+        await using var site = await TestSite.StartAsync();
+        var film = await site.AddFilmAsync(new TestFilm { Title = "<script>alert('x')</script>\"onload=\"" });
+
+        foreach (var path in (string[])["/", $"/watch/{film}", $"/embed/{film}", "/@creator"])
+        {
+            Assert.DoesNotContain("<script>alert", await site.Http.GetStringAsync(path), StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    // Past every use case, so that no event tells the cache.
+    private static Task<int> RenameQuietlyAsync(TestSite site) => site.UseAsync(async (KinopressDbContext db) =>
+    {
+        foreach (var profile in db.Sites)
+        {
+            profile.Edit("Another name", tagline: null, registrationOpen: false);
+        }
+
+        return await db.SaveChangesAsync();
+    });
+}
