@@ -7,9 +7,10 @@ namespace Kinopress.Core.Tests;
 
 public sealed class TextTests
 {
+    private static readonly string[] Trouble = ["a", "\u0301", "👩‍👩‍👧‍👦", "\U0001D165", " ", "\n", "\u202e", "\ud800", "\u200d", "\0", "é", "-"];
+
     private static readonly Gen<string> Anything = Gen.OneOf(
-        Gen.String,
-        Gen.OneOfConst("a", "\u0301", "👩‍👩‍👧‍👦", "\U0001D165", " ", "\n", "\u202e", "\ud800", "\u200d", "\0", "é", "-").Array[0, 300].Select(string.Concat));
+        Gen.String, Gen.Int[0, Trouble.Length - 1].Array[0, 300].Select(picks => string.Concat(picks.Select(pick => Trouble[pick]))));
 
     [Theory]
     [InlineData(null, null)]
@@ -23,7 +24,7 @@ public sealed class TextTests
 
     [Fact]
     public void A_line_is_cut_between_characters() =>
-        Assert.Equal("👩‍👩‍👧‍👦e\u0301", Text.SingleLine("👩‍👩‍👧‍👦e\u0301x", 2));
+        Assert.Equal("🎬e\u0301", Text.SingleLine("🎬e\u0301x", 2));
 
     [Fact]
     public void Lines_are_bounded_whole_and_stay_as_they_are() => Gen.Select(Anything, Gen.Int[1, 50]).Sample((raw, max) =>

@@ -23,7 +23,7 @@ internal static class PostgresCluster
             Run("chown", "postgres", folder);
         }
 
-        RunAsPostgres("initdb", "-D", $"{folder}/data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "--no-sync");
+        RunAsPostgres("initdb", "-D", $"{folder}/data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(folder);
         RunAsPostgres("pg_ctl", "-D", $"{folder}/data", "-w", "-l", $"{folder}/log", "-o", $"{Settings} -k {folder}", "start");
         return folder;

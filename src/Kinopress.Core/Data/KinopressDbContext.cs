@@ -57,6 +57,9 @@ public abstract class KinopressDbContext(DbContextOptions options) : DbContext(o
     public void Record<TEvent>(TEvent happened, DateTimeOffset at)
         where TEvent : SiteEvent => Outbox.Add(OutboxEvent.Of(happened, at));
 
+    /// <summary>Runs one UPDATE or DELETE statement that loads nothing. Waits for its turn where the database has one writer.</summary>
+    public virtual Task<int> WriteAsync(Func<CancellationToken, Task<int>> statement, CancellationToken cancellationToken) => statement(cancellationToken);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(KinopressDbContext).Assembly);

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Net;
+
 namespace Kinopress.Core.Foundation;
 
 /// <summary>
@@ -32,6 +35,9 @@ public sealed class KinopressOptions
     /// <summary>Proxies whose X-Forwarded-* headers are believed: addresses or CIDR ranges, separated by commas. Loopback always is.</summary>
     public string? TrustedProxies { get; set; }
 
+    public IReadOnlyList<string> TrustedProxyList() =>
+        (TrustedProxies ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>Every mistake at once, each naming its option; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -56,6 +62,16 @@ public sealed class KinopressOptions
             mistakes.Add("encoders: from 0 to 256.");
         }
 
+        foreach (var proxy in TrustedProxyList().Where(proxy => !IPNetwork.TryParse(proxy, out _) && !IPAddress.TryParse(proxy, out _)))
+        {
+            mistakes.Add($"trustedProxies: '{proxy}' is neither an address nor a range such as 10.0.0.0/8.");
+        }
+
+        if (Postgres is not null && !IsConnectionString(Postgres))
+        {
+            mistakes.Add("postgres: this is not a connection string such as Host=localhost;Database=kinopress;Username=kinopress.");
+        }
+
         foreach (var url in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var parseable = url.Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal);
@@ -66,5 +82,17 @@ public sealed class KinopressOptions
         }
 
         return mistakes;
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return new DbConnectionStringBuilder { ConnectionString = text }.ContainsKey("Host");
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

@@ -13,6 +13,9 @@ namespace Kinopress.Core.Jobs;
 public sealed partial class JobRunner(
     IServiceScopeFactory scopes, ChangeSignal changes, NodeIdentity node, TimeProvider clock, ILogger<JobRunner> logger)
 {
+    // A power cut uses up an attempt too, so a job is only given up as deadly well after its last ordinary one.
+    private const int CrashesForgiven = 3;
+
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
@@ -22,13 +25,14 @@ public sealed partial class JobRunner(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<KinopressDbContext>();
-        var reclaimed = await db.Jobs
-            .Where(job => job.State == JobState.Running && job.LeaseOwner == node.Name)
-            .ExecuteUpdateAsync(
+        var unfinished = db.Jobs.Where(job => job.State == JobState.Running && job.LeaseOwner == node.Name);
+        var reclaimed = await db.WriteAsync(
+            token => unfinished.ExecuteUpdateAsync(
                 set => set.SetProperty(job => job.State, JobState.Queued)
                     .SetProperty(job => job.LeaseOwner, (string?)null)
                     .SetProperty(job => job.LeaseUntil, (DateTimeOffset?)null),
-                cancellationToken);
+                token),
+            cancellationToken);
         if (reclaimed > 0)
         {
             Log.Reclaimed(logger, reclaimed);
@@ -76,6 +80,15 @@ public sealed partial class JobRunner(
             Log.NoHandler(logger, job.Kind, job.Id);
             var unknown = new JobFailedException("job.unknown_kind", "This version of the site does not know how to do this task.", inner: null) { IsFinal = true };
             await EndAsync(job, JobEnding.Of(job, unknown, clock.GetUtcNow()));
+            return;
+        }
+
+        if (job.Attempts > job.MaxAttempts + CrashesForgiven)
+        {
+            Log.Crashing(logger, job.Kind, job.Id);
+            var crashed = new JobFailedException("job.crashed", "The site stopped each time it tried this. The file may be what makes it stop.", inner: null) { IsFinal = true };
+            await EndAsync(job, JobEnding.Of(job, crashed, clock.GetUtcNow()));
+            await handler.GiveUpAsync(job, crashed, CancellationToken.None);
             return;
         }
 
@@ -160,10 +173,12 @@ public sealed partial class JobRunner(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<KinopressDbContext>();
         var leaseUntil = clock.GetUtcNow() + Lease;
-        var renewed = await Mine(db, job).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.LeaseUntil, leaseUntil)
-                .SetProperty(row => row.Progress, progress)
-                .SetProperty(row => row.Speed, speed),
+        var renewed = await db.WriteAsync(
+            token => Mine(db, job).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.LeaseUntil, leaseUntil)
+                    .SetProperty(row => row.Progress, progress)
+                    .SetProperty(row => row.Speed, speed),
+                token),
             cancellationToken);
         return renewed == 1;
     }
@@ -173,17 +188,19 @@ public sealed partial class JobRunner(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<KinopressDbContext>();
-        await Mine(db, job).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.State, ending.State)
-                .SetProperty(row => row.RunAt, ending.RunAt)
-                .SetProperty(row => row.Attempts, ending.Attempts)
-                .SetProperty(row => row.Progress, ending.State == JobState.Done ? 1 : 0)
-                .SetProperty(row => row.Speed, (double?)null)
-                .SetProperty(row => row.EndedAt, ending.EndedAt)
-                .SetProperty(row => row.LeaseOwner, (string?)null)
-                .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null)
-                .SetProperty(row => row.ProblemCode, ending.ProblemCode)
-                .SetProperty(row => row.ProblemMessage, ending.ProblemMessage),
+        await db.WriteAsync(
+            token => Mine(db, job).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.State, ending.State)
+                    .SetProperty(row => row.RunAt, ending.RunAt)
+                    .SetProperty(row => row.Attempts, ending.Attempts)
+                    .SetProperty(row => row.Progress, ending.State == JobState.Done ? 1 : 0)
+                    .SetProperty(row => row.Speed, (double?)null)
+                    .SetProperty(row => row.EndedAt, ending.EndedAt)
+                    .SetProperty(row => row.LeaseOwner, (string?)null)
+                    .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null)
+                    .SetProperty(row => row.ProblemCode, ending.ProblemCode)
+                    .SetProperty(row => row.ProblemMessage, ending.ProblemMessage),
+                token),
             CancellationToken.None);
         changes.Signal.Raise();
     }
@@ -192,11 +209,13 @@ public sealed partial class JobRunner(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<KinopressDbContext>();
-        await Mine(db, job).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.State, JobState.Queued)
-                .SetProperty(row => row.Attempts, job.Attempts - 1)
-                .SetProperty(row => row.LeaseOwner, (string?)null)
-                .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null),
+        await db.WriteAsync(
+            token => Mine(db, job).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.State, JobState.Queued)
+                    .SetProperty(row => row.Attempts, job.Attempts - 1)
+                    .SetProperty(row => row.LeaseOwner, (string?)null)
+                    .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null),
+                token),
             CancellationToken.None);
     }
 
@@ -211,6 +230,9 @@ public sealed partial class JobRunner(
 
         [LoggerMessage(Level = LogLevel.Error, EventName = "job.no_handler", Message = "No handler for {Kind}, job {JobId}")]
         public static partial void NoHandler(ILogger logger, string kind, Id<Job> jobId);
+
+        [LoggerMessage(Level = LogLevel.Error, EventName = "job.crashing", Message = "{Kind} {JobId} was running each time the site died; it is not tried again")]
+        public static partial void Crashing(ILogger logger, string kind, Id<Job> jobId);
 
         [LoggerMessage(Level = LogLevel.Warning, EventName = "job.attempt_failed", Message = "{Kind} {JobId} failed at attempt {Attempt}: {Code}")]
         public static partial void AttemptFailed(ILogger logger, Exception exception, string kind, Id<Job> jobId, int attempt, string code);

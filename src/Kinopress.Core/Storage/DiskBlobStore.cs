@@ -26,11 +26,7 @@ public sealed class DiskBlobStore(DataFolder folder) : IBlobStore
         return Task.CompletedTask;
     }
 
-    public Task TakeBackAsync(string key, string localPath, CancellationToken cancellationToken)
-    {
-        File.Move(PathOf(key), localPath, overwrite: true);
-        return Task.CompletedTask;
-    }
+    public Task<bool> HasAsync(string key, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(key)));
 
     public Task<LocalBlob> FetchAsync(string key, CancellationToken cancellationToken)
     {
@@ -39,6 +35,8 @@ public sealed class DiskBlobStore(DataFolder folder) : IBlobStore
             ? Task.FromResult(new LocalBlob(path, release: null))
             : throw new FileNotFoundException("No blob has this key.", key);
     }
+
+    public Task<long> SizeAsync(string key, CancellationToken cancellationToken) => Task.FromResult(new FileInfo(PathOf(key)).Length);
 
     public async Task CopyToAsync(string key, long offset, long length, PipeWriter target, CancellationToken cancellationToken)
     {

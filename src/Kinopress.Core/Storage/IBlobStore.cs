@@ -12,12 +12,15 @@ public interface IBlobStore
     /// <exception cref="StorageFullException">No room.</exception>
     Task PutAsync(string key, string localPath, CancellationToken cancellationToken);
 
-    /// <summary>Undoes a <see cref="PutAsync"/>: moves the file back out.</summary>
-    Task TakeBackAsync(string key, string localPath, CancellationToken cancellationToken);
+    Task<bool> HasAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>A file to read, such as for ffmpeg. Dispose it when done.</summary>
     /// <exception cref="FileNotFoundException">Nothing is under the key.</exception>
     Task<LocalBlob> FetchAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>In bytes.</summary>
+    /// <exception cref="FileNotFoundException">Nothing is under the key.</exception>
+    Task<long> SizeAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>Sends a part of a blob to somebody who waits for it.</summary>
     /// <param name="offset">In bytes from the start.</param>

@@ -72,6 +72,7 @@ public sealed class UploadFiles(DataFolder folder)
             {
                 var read = await source.ReadAsync(cancellationToken);
                 var take = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, limit - length));
+                var (taken, isLast) = (take.Length, read.IsCompleted && take.Length == read.Buffer.Length); // the buffer is gone once advanced past
                 try
                 {
                     foreach (var memory in take)
@@ -85,8 +86,8 @@ public sealed class UploadFiles(DataFolder folder)
                     source.AdvanceTo(take.End); // also when the disk is full: else the server cannot read on and breaks the connection instead of answering
                 }
 
-                length += take.Length;
-                if (read.IsCompleted && take.Length == read.Buffer.Length)
+                length += taken;
+                if (isLast)
                 {
                     break;
                 }

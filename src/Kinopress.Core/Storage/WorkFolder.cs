@@ -29,6 +29,8 @@ public sealed class WorkSpace(string path) : IDisposable
 
     public string FileFor(string name) => System.IO.Path.Combine(Path, name);
 
+    public bool Has(string name) => File.Exists(FileFor(name));
+
     public long SizeOf(string name) => new FileInfo(FileFor(name)).Length;
 
     public Stream OpenRead(string name) => new FileStream(FileFor(name), FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);

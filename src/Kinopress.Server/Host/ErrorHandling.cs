@@ -26,11 +26,11 @@ internal sealed partial class ErrorHandling(ILogger<ErrorHandling> logger) : IEx
         var failure = Translate(exception);
         if (failure == Failures.Unexpected)
         {
-            Log.Unexpected(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
+            Log.Unexpected(logger, exception, httpContext.Request.Method, RouteOf(httpContext));
         }
         else
         {
-            Log.Handled(logger, exception, failure.Code, httpContext.Request.Path);
+            Log.Handled(logger, exception, failure.Code, RouteOf(httpContext));
         }
 
         if (WantsPage(httpContext))
@@ -52,6 +52,10 @@ internal sealed partial class ErrorHandling(ILogger<ErrorHandling> logger) : IEx
         && context.Request.Headers.Accept.ToString() is var accept
         && (accept.Length == 0 || accept.Contains("text/html", StringComparison.OrdinalIgnoreCase) || accept.Contains("*/*", StringComparison.Ordinal));
 
+    // The pattern, not the address: addresses of media and of the setup carry secrets.
+    private static string RouteOf(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown address";
+
     private static Failure Translate(Exception exception) => exception switch
     {
         AntiforgeryValidationException => Failures.AntiforgeryInvalid,
@@ -66,9 +70,9 @@ internal sealed partial class ErrorHandling(ILogger<ErrorHandling> logger) : IEx
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, EventName = "request.unexpected", Message = "{Method} {Path} failed unexpectedly")]
-        public static partial void Unexpected(ILogger logger, Exception exception, string method, PathString path);
+        public static partial void Unexpected(ILogger logger, Exception exception, string method, string path);
 
         [LoggerMessage(Level = LogLevel.Warning, EventName = "request.failed", Message = "{Path} was answered with {Code}")]
-        public static partial void Handled(ILogger logger, Exception exception, string code, PathString path);
+        public static partial void Handled(ILogger logger, Exception exception, string code, string path);
     }
 }

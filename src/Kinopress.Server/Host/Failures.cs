@@ -16,6 +16,9 @@ internal static class Failures
 
     public static Failure TooLarge { get; } = new(FailureKind.TooLarge, "request.too_large", "The request is larger than this site accepts.");
 
+    public static Failure MethodNotAllowed { get; } = new(
+        FailureKind.Invalid, "request.method_not_allowed", "This address does not take that kind of request.");
+
     public static Failure TooManyTries { get; } = new(
         FailureKind.TooMany, "request.too_many", "Too many tries. Wait a minute and try again.") { RetryAfter = TimeSpan.FromMinutes(1) };
 
@@ -30,6 +33,7 @@ internal static class Failures
 
     public static int StatusOf(Failure failure) => failure.Kind switch
     {
+        _ when failure == MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         FailureKind.Invalid => StatusCodes.Status400BadRequest,
         FailureKind.Unauthenticated => StatusCodes.Status401Unauthorized,
         FailureKind.Forbidden => StatusCodes.Status403Forbidden,

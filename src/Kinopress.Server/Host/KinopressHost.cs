@@ -61,7 +61,7 @@ public static class KinopressHost
         services.AddKinopressCore(options, folder);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownPatience);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, options.TrustedProxies));
+        services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, options.TrustedProxyList()));
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
@@ -132,10 +132,10 @@ public static class KinopressHost
         app.MapSite();
     }
 
-    private static void Trust(ForwardedHeadersOptions forwarded, string? proxies)
+    private static void Trust(ForwardedHeadersOptions forwarded, IReadOnlyList<string> proxies)
     {
         forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-        foreach (var proxy in (proxies ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var proxy in proxies)
         {
             if (System.Net.IPNetwork.TryParse(proxy, out var network))
             {

@@ -69,8 +69,8 @@ internal static class PlaybackEndpoints
             return;
         }
 
-        using var file = await blobs.FetchAsync(key, context.RequestAborted);
-        await MediaResponse.SendAsync(context, blobs, key, offset: 0, new FileInfo(file.Path).Length, "image/jpeg", MediaRequest.IsPublic(token));
+        var length = await blobs.SizeAsync(key, context.RequestAborted);
+        await MediaResponse.SendAsync(context, blobs, key, offset: 0, length, "image/jpeg", MediaRequest.IsPublic(token));
     }
 
     private static async Task Part(

@@ -18,7 +18,7 @@ internal static class ChannelPage
 
         var page = await videos.ListPublicAsync(channel.Handle, VideoSort.PublishedLast, PageRequest.From(limit: null, cursor), cancellationToken);
         return await pages.RenderAsync(
-            new PageRequestInfo("channel", "channel") { Title = channel.Name, Description = channel.Description, IsLater = cursor is not null },
+            new PageHead("channel", "channel") { Title = channel.Name, Description = channel.Description, IsLater = cursor is not null },
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["channel"] = new Drop
@@ -29,7 +29,7 @@ internal static class ChannelPage
                     ["description"] = channel.Description,
                     ["avatar_url"] = null,
                     ["banner_url"] = null,
-                    ["initials"] = Drops.InitialsOf(channel.Name),
+                    ["initials"] = Initials.Of(channel.Name),
                     ["videos_count"] = await videos.CountPublicAsync(channel.Handle, cancellationToken),
                 },
                 ["videos"] = drops.Cards(page.Items),

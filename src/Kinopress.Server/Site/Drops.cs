@@ -1,6 +1,6 @@
-using System.Globalization;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
+using Kinopress.Server.Host;
 using Kinopress.Server.Host.Media;
 using Kinopress.Themes;
 
@@ -11,13 +11,6 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
 {
     private const int CardWidth = 640;
     private const int PosterWidth = 1280;
-
-    public static string InitialsOf(string name)
-    {
-        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var letters = words.Take(2).Select(word => StringInfo.GetNextTextElement(word));
-        return string.Concat(letters).ToUpperInvariant();
-    }
 
     public IReadOnlyList<Drop> Cards(IEnumerable<VideoView> videos) => [.. videos.Select(Card)];
 
@@ -57,7 +50,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         ["handle"] = channel.Handle,
         ["url"] = MediaUrls.Channel(channel.Handle),
         ["avatar_url"] = null,
-        ["initials"] = InitialsOf(channel.Name),
+        ["initials"] = Initials.Of(channel.Name),
     };
 
     private Dictionary<string, object?> Fields(VideoView video) => new(StringComparer.Ordinal)

@@ -8,11 +8,14 @@ namespace Kinopress.Server.Site;
 /// <summary>Pages that say what went wrong, why, and what to press. Also answers that have no body yet get one here.</summary>
 internal static class ErrorPages
 {
-    public static async Task<IResult> RenderAsync(PageRenderer pages, Failure failure, CancellationToken cancellationToken, string? traceId = null)
+    public static Task<IResult> RenderAsync(PageRenderer pages, Failure failure, CancellationToken cancellationToken) =>
+        RenderAsync(pages, failure, traceId: null, cancellationToken);
+
+    private static async Task<IResult> RenderAsync(PageRenderer pages, Failure failure, string? traceId, CancellationToken cancellationToken)
     {
         var status = Failures.StatusOf(failure);
         return await pages.RenderAsync(
-            new PageRequestInfo("error", "error") { Title = TitleOf(status), Status = status, IsHiddenFromSearch = true },
+            new PageHead("error", "error") { Title = TitleOf(status), Status = status, IsHiddenFromSearch = true },
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["error"] = new Drop
@@ -49,7 +52,7 @@ internal static class ErrorPages
 
         try
         {
-            var page = await RenderAsync(http.RequestServices.GetRequiredService<PageRenderer>(), failure, http.RequestAborted, http.TraceIdentifier);
+            var page = await RenderAsync(http.RequestServices.GetRequiredService<PageRenderer>(), failure, http.TraceIdentifier, http.RequestAborted);
             await page.ExecuteAsync(http);
         }
         catch (Exception exception) when (exception is System.Data.Common.DbException or Themes.ThemeRenderException or Microsoft.EntityFrameworkCore.DbUpdateException or InvalidOperationException)
@@ -64,7 +67,7 @@ internal static class ErrorPages
     {
         StatusCodes.Status404NotFound => Failures.NotFound,
         StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType => Failures.BadRequest,
-        StatusCodes.Status405MethodNotAllowed => new Failure(FailureKind.Invalid, "request.method_not_allowed", "This address does not take that kind of request."),
+        StatusCodes.Status405MethodNotAllowed => Failures.MethodNotAllowed,
         StatusCodes.Status413PayloadTooLarge => Failures.TooLarge,
         StatusCodes.Status429TooManyRequests => Failures.TooManyTries,
         StatusCodes.Status500InternalServerError => Failures.Unexpected,

@@ -10,7 +10,7 @@ internal static class HomePage
     {
         var page = await videos.ListPublicAsync(channelHandle: null, VideoSort.PublishedLast, PageRequest.From(limit: null, cursor), cancellationToken);
         return await pages.RenderAsync(
-            new PageRequestInfo("home", "home") { IsLater = cursor is not null, IsHiddenFromSearch = cursor is not null },
+            new PageHead("home", "home") { IsLater = cursor is not null, IsHiddenFromSearch = cursor is not null },
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["videos"] = drops.Cards(page.Items),

@@ -47,7 +47,7 @@ internal static class LoginPage
     private static async Task<IResult> RenderAsync(
         PageRenderer pages, SiteSettings settings, string? email, string? returnUrl, string? error, int status, CancellationToken cancellationToken) =>
         await pages.RenderAsync(
-            new PageRequestInfo("login", "login") { Title = "Sign in", Status = status, HasForm = true, IsHiddenFromSearch = true },
+            new PageHead("login", "login") { Title = "Sign in", Status = status, HasForm = true, IsHiddenFromSearch = true },
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["form"] = new Drop

@@ -13,7 +13,7 @@ internal sealed class PageRenderer(
     ThemeFace theme, SiteSettings settings, AccountQueries accounts, CurrentCaller current, IAntiforgery antiforgery, IHttpContextAccessor accessor)
 {
     /// <param name="drops">The page's own; may replace the common ones.</param>
-    public async Task<IResult> RenderAsync(PageRequestInfo page, IReadOnlyDictionary<string, object?> drops, CancellationToken cancellationToken)
+    public async Task<IResult> RenderAsync(PageHead page, IReadOnlyDictionary<string, object?> drops, CancellationToken cancellationToken)
     {
         var context = accessor.HttpContext ?? throw new InvalidOperationException("Pages are drawn for a request.");
         var site = await settings.GetAsync(cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class PageRenderer(
         {
             ["signed_in"] = account is not null,
             ["name"] = account?.Name,
-            ["initials"] = account is null ? null : Drops.InitialsOf(account.Name),
+            ["initials"] = account is null ? null : Initials.Of(account.Name),
             ["can_use_studio"] = current.Caller.May(Capability.ManageOwnVideos),
             ["studio_url"] = "/studio",
             ["upload_url"] = "/studio/upload",
@@ -73,7 +73,7 @@ internal sealed class PageRenderer(
 /// <summary>What a page is, for its head and its layout.</summary>
 /// <param name="Template">File of the theme, without its ending.</param>
 /// <param name="Kind">home, watch, channel, login, register or error: themes style by it.</param>
-internal sealed record PageRequestInfo(string Template, string Kind)
+internal sealed record PageHead(string Template, string Kind)
 {
     public string? Title { get; init; }
 

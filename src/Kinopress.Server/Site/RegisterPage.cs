@@ -37,7 +37,7 @@ internal static class RegisterPage
 
     private static Task<IResult> RenderAsync(PageRenderer pages, NewAccount account, Failure? failure, CancellationToken cancellationToken) =>
         pages.RenderAsync(
-            new PageRequestInfo("register", "register")
+            new PageHead("register", "register")
             {
                 Title = "Make an account",
                 Status = failure is null ? StatusCodes.Status200OK : Failures.StatusOf(failure),

@@ -21,7 +21,7 @@ internal static class WatchPage
 
         var related = await videos.ListRelatedAsync(video, cancellationToken);
         return await pages.RenderAsync(
-            new PageRequestInfo("watch", "watch")
+            new PageHead("watch", "watch")
             {
                 Title = video.Title,
                 Description = video.Description,
@@ -39,7 +39,7 @@ internal static class WatchPage
         return found.Failed(out var failure, out var video)
             ? await RefuseAsync(failure, publicId, pages, cancellationToken)
             : await pages.RenderAsync(
-                new PageRequestInfo("embed", "watch") { Title = video.Title, Layout = "embed", IsHiddenFromSearch = true },
+                new PageHead("embed", "watch") { Title = video.Title, Layout = "embed", IsHiddenFromSearch = true },
                 Page(video, caller, drops, []),
                 cancellationToken);
     }

@@ -20,7 +20,7 @@ internal sealed class StudioFrames(
         return new StudioFrame(
             site.Name,
             name,
-            Initials(name),
+            Initials.Of(name),
             area,
             assets.UrlOf,
             tokens.FormFieldName,
@@ -36,9 +36,6 @@ internal sealed class StudioFrames(
                 "Videos cannot be prepared yet",
                 "The server lacks ffmpeg. Uploads are kept, and preparing them goes on by itself once it is there. Run this on the server:",
                 "apt-get install -y ffmpeg");
-
-    private static string Initials(string name) =>
-        string.Concat(name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2).Select(word => System.Globalization.StringInfo.GetNextTextElement(word))).ToUpperInvariant();
 }
 
 /// <summary>What a redirect says was done.</summary>

@@ -8,7 +8,8 @@ using Kinopress.Core.Storage;
 namespace Kinopress.Server.Worker;
 
 /// <summary>Runs this node's jobs: two slots for quick work, one encoder for every two processors.</summary>
-internal sealed class JobService(JobRunner runner, WorkFolder work, OrphanedPrograms orphans, KinopressOptions options) : BackgroundService
+internal sealed partial class JobService(
+    JobRunner runner, IServiceScopeFactory scopes, WorkFolder work, OrphanedPrograms orphans, KinopressOptions options, TimeProvider clock, ILogger<JobService> logger) : BackgroundService
 {
     private const int QuickSlots = 2;
 
@@ -18,6 +19,7 @@ internal sealed class JobService(JobRunner runner, WorkFolder work, OrphanedProg
         orphans.End();
         work.Empty();
         await runner.ReclaimAsync(stoppingToken);
+        await RecoverUploadsAsync(stoppingToken);
         var encoders = options.Encoders > 0 ? options.Encoders : Math.Max(1, Environment.ProcessorCount / 2);
         var quick = Enumerable.Repeat(JobLane.Quick, QuickSlots);
         var heavy = Enumerable.Repeat(JobLane.Heavy, encoders);
@@ -39,9 +41,22 @@ internal sealed class JobService(JobRunner runner, WorkFolder work, OrphanedProg
             catch (Exception exception) when (exception is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException or TimeoutException or IOException)
             {
                 // The database or disk is away for a moment; the work is still there when it returns.
-                await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
+                Log.LaneInterrupted(logger, exception, lane);
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
             }
         }
+    }
+
+    private async Task RecoverUploadsAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<RecoverUploads>().RunAsync(cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, EventName = "jobs.lane_interrupted", Message = "The {Lane} lane was interrupted and goes on")]
+        public static partial void LaneInterrupted(ILogger logger, Exception exception, JobLane lane);
     }
 }
 
@@ -88,6 +103,7 @@ internal sealed partial class HousekeepingService(IServiceScopeFactory scopes, T
         try
         {
             await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<RecoverUploads>().RunAsync(cancellationToken);
             await scope.ServiceProvider.GetRequiredService<ExpireUploads>().RunAsync(cancellationToken);
             await scope.ServiceProvider.GetRequiredService<PurgeVideos>().RunAsync(cancellationToken);
         }

@@ -120,7 +120,7 @@ public sealed class ErrorTests
     }
 
     [Theory]
-    [InlineData("/rest/v1/broken", "application/problem+json")]
+    [InlineData("/rest/v1/videos/broken", "application/problem+json")]
     [InlineData("/broken", "text/html")]
     public async Task A_bug_tells_nobody_how_it_happened(string path, string type)
     {

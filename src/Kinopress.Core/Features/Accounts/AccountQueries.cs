@@ -31,13 +31,18 @@ public sealed class AccountQueries(KinopressDbContext db, TimeProvider clock)
 
         if (found.LastUsedAt is null || now - found.LastUsedAt > LastUsedPrecision)
         {
-            await db.AccessTokens.Where(token => token.Id == found.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(token => token.LastUsedAt, now), cancellationToken);
+            await db.WriteAsync(
+                stop => db.AccessTokens.Where(token => token.Id == found.Id).ExecuteUpdateAsync(set => set.SetProperty(token => token.LastUsedAt, now), stop),
+                cancellationToken);
         }
 
         var scopes = found.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         return new Caller(found.UserId.Value, Role.Named(found.Role).Capabilities, scopes);
     }
+
+    /// <summary>What a session is checked against at each request; null when the account is gone. Primary key of users.</summary>
+    public Task<SessionView?> FindSessionAsync(Id<User> id, CancellationToken cancellationToken) =>
+        db.Users.AsNoTracking().Where(user => user.Id == id).Select(user => new SessionView(user.SecurityStamp, user.Role)).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Null when the account is gone.</summary>
     public async Task<AccountView?> GetAccountAsync(Caller caller, CancellationToken cancellationToken)
@@ -74,6 +79,10 @@ public sealed class AccountQueries(KinopressDbContext db, TimeProvider clock)
 
 /// <summary>The signed-in person, for pages and the API.</summary>
 public sealed record AccountView(Guid Id, string Name, string Email, string Role);
+
+/// <summary>What a session remembers of a user and must still be true.</summary>
+/// <param name="Stamp">Changes with the password.</param>
+public sealed record SessionView(string Stamp, string Role);
 
 /// <summary>A token without its secret.</summary>
 /// <param name="Scopes">Separated by spaces.</param>

@@ -62,11 +62,11 @@ public sealed class EncodeRenditions(
         if (renditions.Exists(rendition => rendition.Chunks.Count == 0))
         {
             using var space = work.Create();
-            using var source = await blobs.FetchAsync(original.BlobKey, cancellationToken);
+            using var source = await OriginalFile.FetchAsync(blobs, original, cancellationToken);
             var arguments = EncodingCommand.Arguments(task, plan, media, source.Path, key => space.FileFor($"{key}.mp4"), threads: 0);
             await ffmpeg.RunAsync(arguments, report => report.FractionOf(task, media.Duration), run, inBackground: task.Kind == EncodingTaskKind.Video, cancellationToken);
 
-            if (!await KeepAsync(task, media, original, renditions, space, cancellationToken))
+            if (!await KeepAsync(task, plan.SegmentDuration, media, original, renditions, space, cancellationToken))
             {
                 return;
             }
@@ -80,7 +80,7 @@ public sealed class EncodeRenditions(
 
     /// <returns>False when the result is no good and the video was planned anew.</returns>
     private async Task<bool> KeepAsync(
-        EncodingTask task, ProbedMedia media, Original original, List<Rendition> renditions, WorkSpace space, CancellationToken cancellationToken)
+        EncodingTask task, TimeSpan segmentDuration, ProbedMedia media, Original original, List<Rendition> renditions, WorkSpace space, CancellationToken cancellationToken)
     {
         List<(Rendition Rendition, FragmentedFile File)> made = [];
         try
@@ -109,7 +109,7 @@ public sealed class EncodeRenditions(
         RefuseTruncated(task, media, made);
         foreach (var (rendition, file) in made.Where(output => output.Rendition.Chunks.Count == 0))
         {
-            var chunk = await StoreAsync(task, original.VideoId, rendition, file, space, cancellationToken);
+            var chunk = await StoreAsync(task, original.VideoId, rendition, file, segmentDuration, space, cancellationToken);
             db.RenditionChunks.Add(RenditionChunk.Create(rendition, task.ChunkIndex, chunk, clock));
         }
 
@@ -122,7 +122,7 @@ public sealed class EncodeRenditions(
         && made.TrueForAll(output => output.Rendition.Kind == RenditionKind.Sound || output.File.LongestKeyframeInterval() <= LongestKeyframeInterval);
 
     private async Task<FinishedChunk> StoreAsync(
-        EncodingTask task, Id<Video> videoId, Rendition rendition, FragmentedFile file, WorkSpace space, CancellationToken cancellationToken)
+        EncodingTask task, Id<Video> videoId, Rendition rendition, FragmentedFile file, TimeSpan segmentDuration, WorkSpace space, CancellationToken cancellationToken)
     {
         var fileName = $"{rendition.Key}.mp4";
         string hash;
@@ -148,7 +148,7 @@ public sealed class EncodeRenditions(
             throw new JobFailedException(MediaFailures.DiskFullCode, MediaFailures.DiskFullMessage, exception) { WaitsForOwner = true };
         }
 
-        var segments = Segmenter.Group(file, TimeSpan.FromSeconds(4));
+        var segments = Segmenter.Group(file, segmentDuration);
         return new FinishedChunk(rendition.Key, name, key, size, file.InitSize, initHash, file.Codecs, segments);
     }
 

@@ -31,11 +31,11 @@ public sealed class MakePoster(
 
         using var space = work.Create();
         var largest = space.FileFor("poster.jpg");
-        using (var source = await blobs.FetchAsync(original.BlobKey, cancellationToken))
+        using (var source = await OriginalFile.FetchAsync(blobs, original, cancellationToken))
         {
             var moment = PosterMoment.Choose(media);
             await ffmpeg.RunAsync(PosterCommand.Arguments(source.Path, moment, Widths[^1], largest, track), fraction: null, run, inBackground: false, cancellationToken);
-            if (!File.Exists(largest))
+            if (!space.Has("poster.jpg"))
             {
                 await ffmpeg.RunAsync(PosterCommand.Arguments(source.Path, TimeSpan.Zero, Widths[^1], largest, track), fraction: null, run, inBackground: false, cancellationToken);
             }
@@ -45,7 +45,7 @@ public sealed class MakePoster(
         foreach (var width in Widths.Where(width => width <= Math.Max(track.DisplayWidth, Widths[0])))
         {
             var path = space.FileFor($"poster-{width}.jpg");
-            await ffmpeg.RunAsync(PictureScaling.Arguments(largest, width, path), fraction: null, run, inBackground: false, cancellationToken);
+            await ffmpeg.RunAsync(SmallerPictureCommand.Arguments(largest, width, path), fraction: null, run, inBackground: false, cancellationToken);
             var (name, key) = await pictures.StoreAsync(video, $"poster-{width}", path, cancellationToken);
             var shownWidth = Math.Min(width, track.DisplayWidth);
             images.Add(VideoImage.Create(video.Id, name, key, shownWidth, Math.Max(1, shownWidth * track.DisplayHeight / track.DisplayWidth), clock));
@@ -55,14 +55,4 @@ public sealed class MakePoster(
         db.Record(new VideoMediaChanged(video.Id.Value, video.PublicId), clock.GetUtcNow());
         await db.SaveChangesAsync(CancellationToken.None);
     }
-}
-
-/// <summary>Makes a smaller copy of a picture of ours.</summary>
-internal static class PictureScaling
-{
-    public static IReadOnlyList<string> Arguments(string input, int maxWidth, string output) =>
-    [
-        "-hide_banner", "-nostdin", "-v", "error", "-y", "-protocol_whitelist", "file", "-i", input,
-        "-vf", $"scale='min({maxWidth},iw)':-2:flags=lanczos", "-frames:v", "1", "-q:v", "4", "-f", "image2", "-update", "1", output,
-    ];
 }

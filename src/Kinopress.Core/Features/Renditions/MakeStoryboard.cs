@@ -30,7 +30,7 @@ public sealed class MakeStoryboard(
 
         using var space = work.Create();
         var sheet = space.FileFor("storyboard.jpg");
-        using (var source = await blobs.FetchAsync(original.BlobKey, cancellationToken))
+        using (var source = await OriginalFile.FetchAsync(blobs, original, cancellationToken))
         {
             await ffmpeg.RunAsync(StoryboardCommand.Arguments(source.Path, media, layout, sheet), fraction: null, run, inBackground: true, cancellationToken);
         }

@@ -67,7 +67,7 @@ public sealed class PrepareVideo(KinopressDbContext db, IBlobStore blobs, MediaP
 
     private async Task<ProbedMedia> LookAsync(Original original, CancellationToken cancellationToken)
     {
-        using var file = await blobs.FetchAsync(original.BlobKey, cancellationToken);
+        using var file = await OriginalFile.FetchAsync(blobs, original, cancellationToken);
         var found = await probe.LookAsync(file.Path, cancellationToken);
         if (found.Failure is { } refusal)
         {

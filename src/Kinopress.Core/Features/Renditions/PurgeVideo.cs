@@ -26,12 +26,16 @@ public sealed class PurgeVideo(KinopressDbContext db, IBlobStore blobs, TimeProv
 
     internal async Task PurgeAsync(Video video, CancellationToken cancellationToken)
     {
-        // Files first: if this stops half-way, the row still says that there is something left to do.
+        var deletedAt = video.DeletedAt ?? clock.GetUtcNow();
+        video.GiveUp();
+        await db.SaveChangesAsync(cancellationToken);
+
+        // Files before rows: if this stops half-way, the row still says that there is something left to do.
         await blobs.DeleteAllAsync(RenditionBlobs.FolderOf(video.Id), cancellationToken);
         Guid? subject = video.Id.Value;
         db.Jobs.RemoveRange(await db.Jobs.Where(job => job.SubjectId == subject).ToListAsync(cancellationToken));
         var now = clock.GetUtcNow();
-        db.Tombstones.Add(new Tombstone { Kind = "video", PublicId = video.PublicId, DeletedAt = video.DeletedAt ?? now });
+        db.Tombstones.Add(new Tombstone { Kind = "video", PublicId = video.PublicId, DeletedAt = deletedAt });
         db.Record(new VideoPurged(video.Id.Value, video.PublicId), now);
         db.Videos.Remove(video);
         await db.SaveChangesAsync(cancellationToken);

@@ -15,16 +15,7 @@ public sealed class RenditionQueries(KinopressDbContext db, VideoQueries videos)
     /// <summary>Everything the media addresses of a video serve. Null when there is no such video. Not authorised: the caller decides by its audience.</summary>
     public async Task<PlaybackManifest?> GetManifestAsync(string publicId, CancellationToken cancellationToken)
     {
-        var video = await db.Videos.AsNoTracking()
-            .Where(candidate => candidate.PublicId == publicId)
-            .Select(candidate => new
-            {
-                candidate.Id,
-                Audience = new VideoAudience(candidate.Channel.OwnerId.Value, candidate.Visibility, candidate.PublishedAt, candidate.DeletedAt),
-                candidate.StoryboardName,
-                Images = candidate.Images.Select(image => new { image.Name, image.BlobKey }).ToList(),
-            })
-            .SingleOrDefaultAsync(cancellationToken);
+        var video = await videos.FindMediaAsync(publicId, cancellationToken);
         if (video is null)
         {
             return null;

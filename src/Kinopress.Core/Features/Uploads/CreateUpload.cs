@@ -15,6 +15,28 @@ public sealed class CreateUpload(KinopressDbContext db, UploadFiles files, Kinop
     /// <returns>The upload; or one of <see cref="UploadFailures"/>, <c>video.not_allowed</c>.</returns>
     public async Task<Result<Upload>> RunAsync(UploadRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        if ((await CheckAsync(request, caller, cancellationToken)).Failed(out var failure, out var upload))
+        {
+            return failure;
+        }
+
+        try
+        {
+            files.Create(upload.Id.Value);
+        }
+        catch (StorageFullException)
+        {
+            return UploadFailures.DiskFull;
+        }
+
+        db.Uploads.Add(upload);
+        await db.SaveChangesAsync(cancellationToken);
+        return upload;
+    }
+
+    /// <summary>The same checks, keeping nothing: for a form, whose files arrive before their lengths are known.</summary>
+    public async Task<Result<Upload>> CheckAsync(UploadRequest request, Caller caller, CancellationToken cancellationToken)
+    {
         if (caller.UserId is not { } userId)
         {
             return AccountFailures.SignInRequired;
@@ -55,19 +77,7 @@ public sealed class CreateUpload(KinopressDbContext db, UploadFiles files, Kinop
             return UploadFailures.NoRoom(missing);
         }
 
-        var created = Upload.Create(owner, channel.Id, valid, clock);
-        try
-        {
-            files.Create(created.Id.Value);
-        }
-        catch (StorageFullException)
-        {
-            return UploadFailures.DiskFull;
-        }
-
-        db.Uploads.Add(created);
-        await db.SaveChangesAsync(cancellationToken);
-        return created;
+        return Upload.Create(owner, channel.Id, valid, clock);
     }
 
     /// <summary>Room is what is free, less what other uploads have been promised and the reserve.</summary>

@@ -3,7 +3,6 @@ using Kinopress.Core.Features.Renditions;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
 using Kinopress.Core.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kinopress.Core.Features.Uploads;
 
@@ -36,18 +35,9 @@ public sealed class FinishUpload(KinopressDbContext db, UploadFiles files, IBlob
         upload.Finish(video.PublicId);
         db.Record(new VideoCreated(video.Id.Value, video.PublicId), clock.GetUtcNow());
 
-        await blobs.PutAsync(original.BlobKey, path, cancellationToken);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is DbUpdateException or OperationCanceledException or System.Data.Common.DbException)
-        {
-            // The bytes go back where the client can finish the upload once more.
-            await blobs.TakeBackAsync(original.BlobKey, path, CancellationToken.None);
-            throw;
-        }
-
+        // The row before the file: a crash in between leaves the bytes where RecoverUploads finds them.
+        await db.SaveChangesAsync(cancellationToken);
+        await blobs.PutAsync(original.BlobKey, path, CancellationToken.None);
         files.Forget(upload.Id.Value);
         return video;
     }

@@ -13,5 +13,6 @@ public static class UploadsFeature
         .AddScoped<AppendToUpload>()
         .AddScoped<FinishUpload>()
         .AddScoped<DeleteUpload>()
-        .AddScoped<ExpireUploads>();
+        .AddScoped<ExpireUploads>()
+        .AddScoped<RecoverUploads>();
 }

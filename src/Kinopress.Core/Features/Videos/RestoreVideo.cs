@@ -10,8 +10,9 @@ public sealed class RestoreVideo(KinopressDbContext db, TimeProvider clock)
     /// <returns><c>video.not_found</c> when it is not in the trash or not the caller's.</returns>
     public async Task<Result<Video>> RunAsync(string publicId, Caller caller, CancellationToken cancellationToken)
     {
+        var lastChance = clock.GetUtcNow() - DeleteVideo.KeptInTrash;
         var video = await db.Videos.ManagedBy(caller)
-            .SingleOrDefaultAsync(candidate => candidate.PublicId == publicId && candidate.DeletedAt != null, cancellationToken);
+            .SingleOrDefaultAsync(candidate => candidate.PublicId == publicId && candidate.DeletedAt > lastChance, cancellationToken);
         if (video is null)
         {
             return VideoFailures.NotFound;

@@ -155,6 +155,9 @@ public sealed class Video
         Touch(now);
     }
 
+    /// <summary>From here on it cannot be taken back; what removes its files may then be interrupted and go on later.</summary>
+    public void GiveUp() => DeletedAt = DateTimeOffset.UnixEpoch;
+
     public void Restore(DateTimeOffset now)
     {
         DeletedAt = null;

@@ -117,7 +117,7 @@ public static class VisibilityName
     public static bool TryParse(string? text, out Visibility visibility)
     {
         visibility = default;
-        return text is { Length: > 0 } && char.IsAsciiLetter(text[0]) && Enum.TryParse(text, ignoreCase: true, out visibility) && Enum.IsDefined(visibility);
+        return text is { Length: > 0 } && text.All(char.IsAsciiLetter) && Enum.TryParse(text, ignoreCase: true, out visibility) && Enum.IsDefined(visibility);
     }
 
     public static string Of(Visibility visibility) => visibility.ToString().ToLowerInvariant();

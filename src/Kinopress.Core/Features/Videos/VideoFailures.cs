@@ -20,6 +20,9 @@ public static class VideoFailures
     public static Failure SortUnknown { get; } = new(
         FailureKind.Invalid, "video.sort_unknown", "Sort by publishedAt, -publishedAt, createdAt or -createdAt.");
 
+    public static Failure StatusUnknown { get; } = new(
+        FailureKind.Invalid, "video.status_unknown", "Ask for all, published, drafts or trash.");
+
     public static Failure Invalid(IReadOnlyDictionary<string, string> fields) => new(
         FailureKind.Invalid, "video.invalid", "Some fields need another look.") { Fields = fields };
 }

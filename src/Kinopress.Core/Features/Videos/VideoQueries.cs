@@ -31,6 +31,17 @@ public sealed class VideoQueries(KinopressDbContext db, TimeProvider clock)
         };
     }
 
+    /// <summary>What the media addresses of a video need to know; null when there is none. Not authorised: decide by its audience.</summary>
+    public Task<VideoMedia?> FindMediaAsync(string publicId, CancellationToken cancellationToken) =>
+        db.Videos.AsNoTracking()
+            .Where(video => video.PublicId == publicId)
+            .Select(video => new VideoMedia(
+                video.Id,
+                new VideoAudience(video.Channel.OwnerId.Value, video.Visibility, video.PublishedAt, video.DeletedAt),
+                video.StoryboardName,
+                video.Images.Select(image => new VideoImageFile(image.Name, image.BlobKey)).ToList()))
+            .SingleOrDefaultAsync(cancellationToken);
+
     /// <summary>A video the caller may manage, also from the trash.</summary>
     public async Task<Result<VideoView>> GetManagedAsync(string publicId, Caller caller, CancellationToken cancellationToken)
     {

@@ -61,5 +61,11 @@ public sealed record VideoView
 /// <summary>One size of a video's picture, in pixels.</summary>
 public sealed record VideoImageView(string Name, int Width, int Height);
 
+/// <summary>A video as its media addresses see it.</summary>
+public sealed record VideoMedia(Id<Video> Id, VideoAudience Audience, string? StoryboardName, IReadOnlyList<VideoImageFile> Images);
+
+/// <summary>Where a picture lies.</summary>
+public sealed record VideoImageFile(string Name, string BlobKey);
+
 /// <summary>The channel a video belongs to.</summary>
 public sealed record VideoChannelView(string Handle, string Name, Guid OwnerId);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using Kinopress.Core.Features.Accounts;
 using Kinopress.Core.Features.Uploads;
 using Kinopress.Core.Foundation;
@@ -94,9 +95,16 @@ internal static class UploadsApi
     }
 
     private static async Task<IResult> Stand(
-        Guid id, HttpContext context, Caller caller, UploadQueries uploads, CancellationToken cancellationToken)
+        Guid id, HttpContext context, Caller caller, UploadQueries uploads, AppendToUpload appendToUpload, CancellationToken cancellationToken)
     {
         if ((await uploads.GetProgressAsync(new Id<Upload>(id), caller, cancellationToken)).Failed(out var failure, out var progress))
+        {
+            return failure.ToProblem();
+        }
+
+        // Every byte is here but no video: the end was interrupted. A client that asks would believe itself done.
+        if (progress.VideoPublicId is null && progress.Offset == progress.Length
+            && (await appendToUpload.RunAsync(new Id<Upload>(id), progress.Offset, PipeReader.Create(Stream.Null), caller, cancellationToken)).Failed(out failure, out progress))
         {
             return failure.ToProblem();
         }

@@ -51,7 +51,11 @@ internal static class VideosApi
                 return Failures.ScopeMissing(Scope.VideosRead).ToProblem();
             }
 
-            var filter = Enum.TryParse<ManagedVideoFilter>(status, ignoreCase: true, out var parsed) ? parsed : ManagedVideoFilter.All;
+            if (FilterOf(status) is not { } filter)
+            {
+                return VideoFailures.StatusUnknown.ToProblem();
+            }
+
             return TypedResults.Ok(responses.From(await videos.ListManagedAsync(filter, search, page, caller, cancellationToken)));
         }
 
@@ -139,6 +143,15 @@ internal static class VideosApi
     {
         null or "" or "*" => null,
         _ => int.TryParse(ifMatch.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : -1,
+    };
+
+    private static ManagedVideoFilter? FilterOf(string? status) => status switch
+    {
+        null or "" or "all" => ManagedVideoFilter.All,
+        "published" => ManagedVideoFilter.Published,
+        "drafts" => ManagedVideoFilter.Drafts,
+        "trash" => ManagedVideoFilter.Trash,
+        _ => null,
     };
 
     private static VideoSort? SortOf(string? sort) => sort switch

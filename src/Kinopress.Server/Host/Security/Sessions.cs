@@ -1,10 +1,8 @@
 using System.Security.Claims;
-using Kinopress.Core.Data;
 using Kinopress.Core.Features.Accounts;
 using Kinopress.Core.Foundation;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kinopress.Server.Host.Security;
 
@@ -70,14 +68,14 @@ internal static class Sessions
         }
 
         var services = context.HttpContext.RequestServices;
-        var db = services.GetRequiredService<KinopressDbContext>();
+        var accounts = services.GetRequiredService<AccountQueries>();
         var principal = context.Principal;
         if (principal is not null && Id<User>.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), provider: null, out var id))
         {
-            var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == id, context.HttpContext.RequestAborted);
-            if (user is not null
-                && user.SessionStamp == principal.FindFirstValue(StampClaim)
-                && user.Role == principal.FindFirstValue(RoleClaim))
+            var session = await accounts.FindSessionAsync(id, context.HttpContext.RequestAborted);
+            if (session is not null
+                && session.Stamp == principal.FindFirstValue(StampClaim)
+                && session.Role == principal.FindFirstValue(RoleClaim))
             {
                 return;
             }

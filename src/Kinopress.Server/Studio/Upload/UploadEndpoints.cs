@@ -45,6 +45,7 @@ internal static class UploadEndpoints
         StudioFrames frames,
         IAntiforgery antiforgery,
         KinopressOptions options,
+        DataFolder folder,
         CancellationToken cancellationToken)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bodySize)
@@ -55,6 +56,13 @@ internal static class UploadEndpoints
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 100 } boundary)
         {
             return await ShowAsync(Failures.BadRequest.Message, StatusCodes.Status400BadRequest, caller, frames, antiforgery, context, options, cancellationToken);
+        }
+
+        // The whole body is a little more than the files in it: whoever may not send that much is told before it is read.
+        var whole = new UploadRequest(context.Request.ContentLength, FileName: null, Title: null, Visibility: null);
+        if ((await createUpload.CheckAsync(whole, caller, cancellationToken)).Failed(out var refused))
+        {
+            return await ShowAsync(refused.Message, Failures.StatusOf(refused), caller, frames, antiforgery, context, options, cancellationToken);
         }
 
         var reader = new MultipartReader(boundary, context.Request.Body);
@@ -75,7 +83,7 @@ internal static class UploadEndpoints
                 return await ShowAsync(Failures.AntiforgeryInvalid.Message, StatusCodes.Status400BadRequest, caller, frames, antiforgery, context, options, cancellationToken);
             }
 
-            var received = await ReceiveAsync(file, context.Request.ContentLength, caller, createUpload, appendToUpload, deleteUpload, cancellationToken);
+            var received = await ReceiveAsync(file, folder, caller, createUpload, appendToUpload, deleteUpload, cancellationToken);
             if (received.Failed(out var failure, out var publicId))
             {
                 return await ShowAsync(failure.Message, Failures.StatusOf(failure), caller, frames, antiforgery, context, options, cancellationToken);
@@ -92,9 +100,9 @@ internal static class UploadEndpoints
 
     /// <summary>A form does not say how long each file is, so the file arrives first and is uploaded from there.</summary>
     private static async Task<Result<string>> ReceiveAsync(
-        FileMultipartSection file, long? bodyLength, Caller caller, CreateUpload createUpload, AppendToUpload appendToUpload, DeleteUpload deleteUpload, CancellationToken cancellationToken)
+        FileMultipartSection file, DataFolder folder, Caller caller, CreateUpload createUpload, AppendToUpload appendToUpload, DeleteUpload deleteUpload, CancellationToken cancellationToken)
     {
-        await using var spool = new FileBufferingReadStream(file.FileStream ?? Stream.Null, memoryThreshold: 64 * 1024);
+        await using var spool = new FileBufferingReadStream(file.FileStream ?? Stream.Null, memoryThreshold: 64 * 1024, bufferLimit: null, tempFileDirectory: folder.Temporary);
         await spool.DrainAsync(cancellationToken);
         spool.Position = 0;
         var request = new UploadRequest(spool.Length, file.FileName, Title: null, Visibility: null);

@@ -1,0 +1,21 @@
+using Kinopress.Core.Jobs;
+using Kinopress.Core.Storage;
+
+namespace Kinopress.Core.Features.Renditions;
+
+/// <summary>The uploaded file, for a job that reads it.</summary>
+internal static class OriginalFile
+{
+    /// <exception cref="JobFailedException">It is not in its place: on its way there, or lost.</exception>
+    public static async Task<LocalBlob> FetchAsync(IBlobStore blobs, Original original, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await blobs.FetchAsync(original.BlobKey, cancellationToken);
+        }
+        catch (FileNotFoundException exception)
+        {
+            throw new JobFailedException("media.original_missing", "The uploaded file is not on this server. Upload it again if this stays.", exception);
+        }
+    }
+}
