@@ -25,7 +25,7 @@ public sealed class AccessibilityTests(Chromium chromium, FilledSite site)
             faults.AddRange(await FaultsAsync(owner, page));
         }
 
-        Assert.Empty(faults);
+        Findings.AssertNone(faults);
     }
 
     private static async Task<IEnumerable<string>> FaultsAsync(Visit visit, string address)

@@ -84,7 +84,7 @@ public sealed class KeyboardTests(Chromium chromium, FilledSite site)
                 """));
         }
 
-        Assert.Empty(unseen);
+        Findings.AssertNone(unseen);
     }
 
     private static async Task TabToAsync(IPage page, string selector)

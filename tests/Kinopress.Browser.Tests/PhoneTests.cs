@@ -34,7 +34,7 @@ public sealed class PhoneTests(Chromium chromium, FilledSite site)
             }
         }
 
-        Assert.Empty(tooWide);
+        Findings.AssertNone(tooWide);
     }
 
     [Fact]
@@ -59,6 +59,6 @@ public sealed class PhoneTests(Chromium chromium, FilledSite site)
             tooSmall.AddRange(found.Select(element => $"{page}: {element}"));
         }
 
-        Assert.Empty(tooSmall);
+        Findings.AssertNone(tooSmall);
     }
 }

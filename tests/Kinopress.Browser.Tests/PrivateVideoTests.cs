@@ -28,6 +28,6 @@ public sealed class PrivateVideoTests(Chromium chromium, FilledSite site)
         await Player.PressPlayAsync(owner.Page);
 
         await Player.WaitForTimeAsync(owner.Page, 1);
-        Assert.Empty(owner.Complaints);
+        Findings.AssertNone(owner.Complaints);
     }
 }

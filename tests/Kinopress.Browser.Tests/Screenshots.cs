@@ -14,6 +14,8 @@ public sealed class Screenshots(Chromium chromium)
     private static readonly string Wanted = Environment.GetEnvironmentVariable("KINOPRESS_SCREENSHOTS_OF") ?? "";
     private static readonly int[] Widths = [360, 768, 1440];
 
+    internal static bool AreWanted => Folder is not null;
+
     [Fact]
     public async Task Every_page_at_every_width_in_both_schemes()
     {

@@ -39,7 +39,7 @@ public sealed class WithoutScriptTests(Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await page.GotoAsync("/login");
         await visit.SignInAsync(RunningSite.OwnerEmail, RunningSite.OwnerPassword);
-        Assert.Empty(visit.Complaints);
+        Findings.AssertNone(visit.Complaints);
     }
 
     private static async Task ReloadUntilAsync(IPage page, string address, ILocator sign)

@@ -103,6 +103,7 @@ public sealed class TestSite : IAsyncDisposable
         var app = KinopressHost.Build(boot, DataFolder.Open(data), builder =>
         {
             builder.Logging.ClearProviders();
+            builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, TestLifetime>()); // the test run owns the process's signals
             if (options.Clock is { } clock)
             {
                 builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
@@ -159,5 +160,12 @@ public sealed record TestSiteOptions
     {
         var now = TimeProvider.System.GetUtcNow();
         return new FakeTimeProvider(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)));
+    }
+
+    private sealed class TestLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

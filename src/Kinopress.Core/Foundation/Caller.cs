@@ -8,6 +8,9 @@ public sealed record Caller(Guid? UserId, IReadOnlySet<Capability> Capabilities,
 {
     public static Caller Stranger { get; } = new(null, new HashSet<Capability>(), null);
 
+    /// <summary>When the access token ends; null when it does not, or when none is involved.</summary>
+    public DateTimeOffset? ScopesEndAt { get; init; }
+
     public bool IsSignedIn => UserId is not null;
 
     public bool May(Capability capability) => Capabilities.Contains(capability);

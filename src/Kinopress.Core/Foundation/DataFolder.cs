@@ -3,6 +3,8 @@ namespace Kinopress.Core.Foundation;
 /// <summary>The one folder that holds everything a site owns. Paths are absolute.</summary>
 public sealed class DataFolder
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private DataFolder(string root) => Root = root;
 
     public string Root { get; }
@@ -43,6 +45,7 @@ public sealed class DataFolder
             return;
         }
 
-        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(path, OwnerOnly);
+        File.SetUnixFileMode(path, OwnerOnly); // a folder that was there keeps its mode otherwise
     }
 }

@@ -19,7 +19,7 @@ public static class Text
 
         var line = new StringBuilder(Math.Min(raw.Length, maxCharacters * 2));
         var pendingSpace = false;
-        foreach (var rune in raw.EnumerateRunes())
+        foreach (var rune in Bounded(raw, maxCharacters).EnumerateRunes())
         {
             if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune))
             {
@@ -91,6 +91,9 @@ public static class Text
         var text = slug.ToString().Trim('-');
         return text.Length == 0 ? null : text;
     }
+
+    // Work is bounded by what may be kept, not by what somebody sends.
+    private static ReadOnlySpan<char> Bounded(string raw, int maxCharacters) => raw.AsSpan(0, Math.Min(raw.Length, maxCharacters * 16));
 
     private static string Truncate(string text, int maxCharacters)
     {

@@ -25,6 +25,9 @@ namespace Kinopress.Server.Host;
 /// <summary>Puts the executable together: services, then the pipeline in the order in which a request passes it.</summary>
 public static class KinopressHost
 {
+    // Enough for the longest form; what strangers send is read before anybody asks who they are.
+    private const long MaxRequestBody = 256 * 1024;
+
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(10);
 
     /// <param name="customise">Replaces services, for tests; null for none.</param>
@@ -33,7 +36,11 @@ public static class KinopressHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "kinopress" });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBody; // uploads lift it for themselves
+        });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Kinopress", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // failures are logged once, at the edge
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -88,6 +95,7 @@ public static class KinopressHost
             cache.AddPolicy(PageCaching.Tag, new PageCaching());
             cache.SizeLimit = 32 * 1024 * 1024;
             cache.MaximumBodySize = 1024 * 1024;
+            cache.UseCaseSensitivePaths = true; // a video's name is
         });
 
         services.AddScoped<CurrentCaller>();

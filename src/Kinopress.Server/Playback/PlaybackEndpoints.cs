@@ -35,7 +35,7 @@ internal static class PlaybackEndpoints
             return;
         }
 
-        await WriteTextAsync(context, playlist, HlsType, IsFinal(manifest) ? "public, max-age=60" : "public, max-age=2");
+        await WriteTextAsync(context, playlist, HlsType, token, IsFinal(manifest) ? 60 : 2);
     }
 
     private static async Task MediaPlaylist(HttpContext context, string token, string publicId, string rendition, MediaRequest request)
@@ -46,7 +46,7 @@ internal static class PlaybackEndpoints
             return;
         }
 
-        await WriteTextAsync(context, PlaylistWriter.Media(found), HlsType, found.IsComplete ? "public, max-age=3600" : "public, max-age=2");
+        await WriteTextAsync(context, PlaylistWriter.Media(found), HlsType, token, found.IsComplete ? 3600 : 2);
     }
 
     private static async Task Storyboard(HttpContext context, string token, string publicId, MediaRequest request)
@@ -58,7 +58,7 @@ internal static class PlaybackEndpoints
         }
 
         var track = StoryboardVtt.Write(storyboard.Layout, storyboard.Duration, _ => $"images/{storyboard.Name}");
-        await WriteTextAsync(context, track, "text/vtt; charset=utf-8", "public, max-age=3600");
+        await WriteTextAsync(context, track, "text/vtt; charset=utf-8", token, seconds: 3600);
     }
 
     private static async Task Image(HttpContext context, string token, string publicId, string name, MediaRequest request, IBlobStore blobs)
@@ -107,10 +107,10 @@ internal static class PlaybackEndpoints
 
     private static bool IsFinal(PlaybackManifest manifest) => manifest.Renditions.All(rendition => rendition.IsComplete);
 
-    private static Task WriteTextAsync(HttpContext context, string text, string contentType, string cacheControl)
+    private static Task WriteTextAsync(HttpContext context, string text, string contentType, string token, int seconds)
     {
         context.Response.ContentType = contentType;
-        context.Response.Headers.CacheControl = cacheControl;
+        context.Response.Headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"{(MediaRequest.IsPublic(token) ? "public" : "private")}, max-age={seconds}");
         context.Response.Headers.AccessControlAllowOrigin = "*";
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync(text, context.RequestAborted);
     }
@@ -129,18 +129,18 @@ internal sealed class MediaRequest(PlaybackManifests manifests, MediaTokens toke
             return null;
         }
 
-        if (!IsPublic(token) && !tokens.Allows(token, publicId, current.SessionId))
-        {
-            return null;
-        }
-
         var manifest = await manifests.GetAsync(publicId, accessor.HttpContext?.RequestAborted ?? CancellationToken.None);
         if (manifest is null || manifest.Audience.DeletedAt is not null)
         {
             return null;
         }
 
-        return !IsPublic(token) || PlaybackAccess.Decide(manifest.Audience, Caller.Stranger, clock.GetUtcNow()) == PlaybackDecision.Allowed
+        if (!IsPublic(token))
+        {
+            return tokens.Allows(token, publicId, manifest.Audience, current.SessionId) ? manifest : null;
+        }
+
+        return PlaybackAccess.Decide(manifest.Audience, Caller.Stranger, clock.GetUtcNow()) == PlaybackDecision.Allowed
             ? manifest
             : null;
     }

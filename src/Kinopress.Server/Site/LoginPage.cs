@@ -42,7 +42,10 @@ internal static class LoginPage
 
     /// <summary>Never sends anybody to another site: only a path of ours passes.</summary>
     public static string LocalOr(string? returnUrl, string otherwise) =>
-        returnUrl is ['/', ..] and not ['/', '/' or '\\', ..] && !returnUrl.Contains('\\', StringComparison.Ordinal) && !returnUrl.Any(char.IsControl) ? returnUrl : otherwise;
+        returnUrl is ['/', ..] and not ['/', '/' or '\\', ..] && IsPlain(returnUrl) ? returnUrl : otherwise;
+
+    // Printable ASCII: what an address is made of. Anything else has no business in a header.
+    private static bool IsPlain(string path) => path.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0 && !path.Contains('\\', StringComparison.Ordinal);
 
     private static async Task<IResult> RenderAsync(
         PageRenderer pages, SiteSettings settings, string? email, string? returnUrl, string? error, int status, CancellationToken cancellationToken) =>

@@ -17,7 +17,7 @@ internal static class StudioPages
     /// <summary>Back to where the form was, if that is a page of Studio.</summary>
     public static RedirectHttpResult Back(string? returnTo, string otherwise, string done, string? publicId)
     {
-        var target = returnTo is not null && returnTo.StartsWith("/studio", StringComparison.Ordinal) && !returnTo.Contains('\\', StringComparison.Ordinal) && !returnTo.Any(char.IsControl) ? returnTo : otherwise;
+        var target = returnTo is not null && returnTo.StartsWith("/studio", StringComparison.Ordinal) && returnTo.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0 && !returnTo.Contains('\\', StringComparison.Ordinal) ? returnTo : otherwise;
         return TypedResults.LocalRedirect(StudioToasts.With(target, done, publicId));
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Kinopress.Core.Foundation;
 
@@ -20,12 +21,24 @@ internal sealed partial class OrphanedPrograms(DataFolder folder, ILogger<Orphan
         {
             using (process)
             {
-                if (process.Id != Environment.ProcessId && CommandLineOf(process.Id).Contains(folder.Work + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                if (process.ProcessName is "ffmpeg" or "nice" && CommandLineOf(process.Id).Contains(folder.Work + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 {
-                    process.Kill();
-                    Log.Ended(logger, process.Id);
+                    End(process);
                 }
             }
+        }
+    }
+
+    private void End(Process process)
+    {
+        try
+        {
+            process.Kill();
+            Log.Ended(logger, process.Id);
+        }
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
+        {
+            // Somebody else's, or gone meanwhile.
         }
     }
 

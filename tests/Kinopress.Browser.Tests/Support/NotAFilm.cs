@@ -7,12 +7,14 @@ internal static class NotAFilm
 {
     private static readonly string Folder = Directory.CreateTempSubdirectory("kinopress-browser-").FullName;
 
-    /// <summary>Has the table of contents of a film and nothing behind it: looks fine at the door, fails when it is prepared.</summary>
+    /// <summary>A film that begins well and then is nothing: it looks fine at the door and fails when it is prepared.</summary>
     public static async Task<string> BrokenAsync()
     {
-        var film = await File.ReadAllBytesAsync(await SampleFilms.ShortAsync());
-        film.AsSpan(film.AsSpan().IndexOf("mdat"u8) + 4).Clear();
-        var path = Path.Combine(Folder, $"{Guid.NewGuid():N}.mp4");
+        const int FirstPictures = 100_000;
+        var film = await File.ReadAllBytesAsync(await SampleFilms.MakeAsync("prores.mov", "-f lavfi -i testsrc2=size=320x240:rate=25 -t 4 -c:v prores_ks -an"));
+        var start = film.AsSpan().IndexOf("mdat"u8) + FirstPictures;
+        film.AsSpan(start, film.AsSpan().LastIndexOf("moov"u8) - 4 - start).Clear();
+        var path = Path.Combine(Folder, $"{Guid.NewGuid():N}.mov");
         await File.WriteAllBytesAsync(path, film);
         return path;
     }

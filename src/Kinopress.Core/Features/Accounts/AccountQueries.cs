@@ -22,7 +22,7 @@ public sealed class AccountQueries(KinopressDbContext db, TimeProvider clock)
         var now = clock.GetUtcNow();
         var found = await db.AccessTokens.AsNoTracking()
             .Where(token => token.Hash == hash && (token.ExpiresAt == null || token.ExpiresAt > now))
-            .Select(token => new { token.Id, token.UserId, token.User.Role, token.Scopes, token.LastUsedAt })
+            .Select(token => new { token.Id, token.UserId, token.User.Role, token.Scopes, token.ExpiresAt, token.LastUsedAt })
             .SingleOrDefaultAsync(cancellationToken);
         if (found is null)
         {
@@ -37,7 +37,7 @@ public sealed class AccountQueries(KinopressDbContext db, TimeProvider clock)
         }
 
         var scopes = found.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        return new Caller(found.UserId.Value, Role.Named(found.Role).Capabilities, scopes);
+        return new Caller(found.UserId.Value, Role.Named(found.Role).Capabilities, scopes) { ScopesEndAt = found.ExpiresAt };
     }
 
     /// <summary>What a session is checked against at each request; null when the account is gone. Primary key of users.</summary>

@@ -9,6 +9,8 @@ public static class AccountsFeature
     public const int MinPasswordLength = 8;
     public const int MaxPasswordLength = 256;
 
+    public static readonly TimeSpan LockOut = TimeSpan.FromMinutes(5);
+
     private const int PasswordTries = 5;
 
     public static IServiceCollection AddAccounts(this IServiceCollection services)
@@ -25,10 +27,11 @@ public static class AccountsFeature
             identity.User.RequireUniqueEmail = true;
             identity.User.AllowedUserNameCharacters = "";
             identity.Lockout.MaxFailedAccessAttempts = PasswordTries;
-            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            identity.Lockout.DefaultLockoutTimeSpan = LockOut;
         }).AddUserStore<UserStore>();
 
         return services
+            .AddSingleton<SignInTurns>()
             .AddScoped<AccountQueries>()
             .AddScoped<SignIn>()
             .AddScoped<RegisterUser>()

@@ -17,7 +17,7 @@ public sealed class CreateAccessToken(KinopressDbContext db, TimeProvider clock)
             return AccountFailures.SignInRequired;
         }
 
-        IReadOnlyList<string> wanted = scopes is null or { Count: 0 } ? Scope.All.Keys : scopes.Distinct(StringComparer.Ordinal).ToList();
+        IReadOnlyList<string> wanted = scopes is null or { Count: 0 } ? Scope.All.Keys : scopes.Select(scope => scope ?? "").Distinct(StringComparer.Ordinal).ToList();
         Dictionary<string, string> mistakes = new(StringComparer.Ordinal);
         if (wanted.FirstOrDefault(scope => !Scope.All.ContainsKey(scope)) is { } unknown)
         {
@@ -37,6 +37,11 @@ public sealed class CreateAccessToken(KinopressDbContext db, TimeProvider clock)
         if (expiresAt <= clock.GetUtcNow())
         {
             mistakes["expiresAt"] = "Choose a moment in the future.";
+        }
+
+        if (caller.ScopesEndAt is { } callerEnds && (expiresAt is null || expiresAt > callerEnds))
+        {
+            mistakes["expiresAt"] = "A token cannot make one that lasts longer than itself.";
         }
 
         if (mistakes.Count > 0 || tidyName is null)

@@ -7,7 +7,7 @@ namespace Kinopress.Core.Features.Accounts;
 /// Checks an e-mail address and a password. Five wrong passwords in a row lock the account for a while. A missing
 /// account takes as long as a wrong password, so nobody learns which addresses exist.
 /// </summary>
-public sealed class SignIn(UserManager<User> users, TimeProvider clock)
+public sealed class SignIn(UserManager<User> users, SignInTurns turns, TimeProvider clock)
 {
     // A hash of nothing in particular, in the format of the current hasher, checked when there is no account.
     private static readonly string Decoy = new PasswordHasher<object>().HashPassword(new object(), Guid.CreateVersion7().ToString());
@@ -15,7 +15,7 @@ public sealed class SignIn(UserManager<User> users, TimeProvider clock)
     /// <returns><c>account.wrong_credentials</c> or <c>account.locked_out</c>.</returns>
     public async Task<Result<User>> RunAsync(string email, string password, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        using var turn = await turns.EnterAsync(email.Trim(), cancellationToken);
         if (password.Length > AccountsFeature.MaxPasswordLength || email.Any(char.IsControl) || await users.FindByEmailAsync(email.Trim()) is not { } user)
         {
             new PasswordHasher<object>().VerifyHashedPassword(new object(), Decoy, "no account");

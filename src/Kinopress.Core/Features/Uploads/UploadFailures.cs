@@ -34,7 +34,14 @@ public static class UploadFailures
         FailureKind.TooMany, "upload.too_many", "You have many unfinished uploads. Finish or cancel some first.");
 
     public static Failure TooLarge(long maxLength) => new(
-        FailureKind.TooLarge, "upload.too_large", string.Create(CultureInfo.InvariantCulture, $"This site takes files of up to {maxLength / 1_000_000_000.0:0.#} GB."));
+        FailureKind.TooLarge, "upload.too_large", $"This site takes files of up to {SizeOf(maxLength)}.");
+
+    private static string SizeOf(long bytes) => bytes switch
+    {
+        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000_000.0:0.#} GB"),
+        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000.0:0.#} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+    };
 
     public static Failure NoRoom(long missing) => new(
         FailureKind.InsufficientStorage,

@@ -23,7 +23,7 @@ public static class PlaybackAccess
         return video.Visibility switch
         {
             Visibility.Public or Visibility.Unlisted => PlaybackDecision.Allowed,
-            Visibility.Internal => caller.IsSignedIn ? PlaybackDecision.Allowed : PlaybackDecision.AfterSigningIn,
+            Visibility.Internal => caller.IsSignedIn && caller.HasScope(ReadScope) ? PlaybackDecision.Allowed : PlaybackDecision.AfterSigningIn,
             _ => PlaybackDecision.Hidden,
         };
     }

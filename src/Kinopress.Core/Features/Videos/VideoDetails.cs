@@ -22,7 +22,7 @@ public sealed record VideoDetails(
 
     public const string Untitled = "Untitled video";
 
-    /// <summary>A file's name as a title: its last part, without extension, with dots and underscores as spaces.</summary>
+    /// <summary>A file's name as a title: its last part, without extension, with underscores as spaces.</summary>
     public static string TitleFromFileName(string? fileName)
     {
         var lastPart = fileName?.Split('/', '\\')[^1];

@@ -2,12 +2,13 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Kinopress.Core.Features.Videos;
 
 namespace Kinopress.Server.Host.Media;
 
 /// <summary>
 /// The part of a media address that says who may fetch it. Public videos need none. Others carry an expiry and an
-/// HMAC-SHA256 over it, the video and the browser session it was made for; nothing is stored. Thread-safe.
+/// HMAC-SHA256 over it, the video, its audience and the browser session it was made for; nothing is stored. Thread-safe.
 /// </summary>
 internal sealed class MediaTokens(byte[] key, TimeProvider clock)
 {
@@ -19,16 +20,17 @@ internal sealed class MediaTokens(byte[] key, TimeProvider clock)
     // Addresses made within the same half hour are equal, so that browsers can cache what they fetched.
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(30);
 
+    /// <param name="audience">What the address was allowed under; it ends when that changes.</param>
     /// <param name="sessionId">Null binds it to nobody: for callers with an access token, whose player sends no cookie.</param>
-    public string Sign(string publicId, string? sessionId)
+    public string Sign(string publicId, VideoAudience audience, string? sessionId)
     {
         var expires = (clock.GetUtcNow() + Lifetime).ToUnixTimeSeconds();
         expires -= expires % (long)Step.TotalSeconds;
         var stamp = expires.ToString(CultureInfo.InvariantCulture);
-        return $"{stamp}.{(sessionId is null ? 'o' : 's')}.{Mac(publicId, stamp, sessionId)}";
+        return $"{stamp}.{(sessionId is null ? 'o' : 's')}.{Mac(publicId, stamp, audience, sessionId)}";
     }
 
-    public bool Allows(string token, string publicId, string? sessionId)
+    public bool Allows(string token, string publicId, VideoAudience audience, string? sessionId)
     {
         if (token.Length > 100 || token.Split('.') is not [var stamp, "o" or "s", var mac]
             || !long.TryParse(stamp, CultureInfo.InvariantCulture, out var expires) || expires < clock.GetUtcNow().ToUnixTimeSeconds())
@@ -42,10 +44,10 @@ internal sealed class MediaTokens(byte[] key, TimeProvider clock)
             return false;
         }
 
-        var expected = Mac(publicId, stamp, bound ? sessionId : null);
+        var expected = Mac(publicId, stamp, audience, bound ? sessionId : null);
         return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(mac));
     }
 
-    private string Mac(string publicId, string stamp, string? sessionId) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{publicId}\n{stamp}\n{sessionId}")).AsSpan(0, 18));
+    private string Mac(string publicId, string stamp, VideoAudience audience, string? sessionId) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{publicId}\n{stamp}\n{audience.Visibility}\n{audience.PublishedAt?.ToUnixTimeMilliseconds()}\n{sessionId}")).AsSpan(0, 18));
 }

@@ -14,23 +14,27 @@ internal sealed class MediaUrls(MediaTokens tokens, CurrentCaller current, TimeP
     public static string Channel(string handle) => $"/@{handle}";
 
     /// <summary>The multivariant playlist; null before the video plays.</summary>
-    public string? Hls(VideoView video) => video.IsPlayable ? $"{Base(video)}/master.m3u8" : null;
+    public string? Hls(VideoView video) => video.IsPlayable && MayWatch(video) ? $"{Base(video)}/master.m3u8" : null;
 
     /// <summary>The picture closest to a width, in pixels; null before there is one.</summary>
     public string? Thumbnail(VideoView video, int width) =>
-        video.Images.MinBy(image => Math.Abs(image.Width - width)) is { } image ? $"{Base(video)}/images/{image.Name}" : null;
+        video.Images.MinBy(image => Math.Abs(image.Width - width)) is { } image && MayWatch(video) ? $"{Base(video)}/images/{image.Name}" : null;
 
     /// <summary>For <c>srcset</c>; null when there is only one picture or none.</summary>
     public string? ThumbnailSet(VideoView video) =>
-        video.Images.Count < 2 ? null : string.Join(", ", video.Images.Select(image => $"{Base(video)}/images/{image.Name} {image.Width}w"));
+        video.Images.Count < 2 || !MayWatch(video) ? null : string.Join(", ", video.Images.Select(image => $"{Base(video)}/images/{image.Name} {image.Width}w"));
 
     /// <summary>The WebVTT file of the seek bar's pictures; null when there is none.</summary>
-    public string? Storyboard(VideoView video) => video.StoryboardName is null ? null : $"{Base(video)}/storyboard.vtt";
+    public string? Storyboard(VideoView video) => video.StoryboardName is null || !MayWatch(video) ? null : $"{Base(video)}/storyboard.vtt";
+
+    // A token may write without being allowed to read.
+    private bool MayWatch(VideoView video) =>
+        PlaybackAccess.Decide(video.Audience, current.Caller, clock.GetUtcNow()) == PlaybackDecision.Allowed;
 
     private string Base(VideoView video) => $"/media/v/{TokenFor(video)}/{video.PublicId}";
 
     private string TokenFor(VideoView video) =>
         PlaybackAccess.Decide(video.Audience, Caller.Stranger, clock.GetUtcNow()) == PlaybackDecision.Allowed
             ? MediaTokens.Public
-            : tokens.Sign(video.PublicId, current.SessionId);
+            : tokens.Sign(video.PublicId, video.Audience, current.SessionId);
 }

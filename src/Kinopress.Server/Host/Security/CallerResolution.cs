@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Authentication;
 namespace Kinopress.Server.Host.Security;
 
 /// <summary>
-/// Finds out who calls, once for each request: a bearer token where one is sent, else the browser's session. Handlers take
-/// the <see cref="Caller"/> as a parameter.
+/// Finds out who calls, once for each request: a bearer token where one is sent to the API, else the browser's session.
+/// Pages know no tokens, so that a token's scopes cannot be walked around through a form. Handlers take the
+/// <see cref="Caller"/> as a parameter.
 /// </summary>
 internal sealed class CallerResolution(RequestDelegate next)
 {
@@ -14,7 +15,8 @@ internal sealed class CallerResolution(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context, CurrentCaller current)
     {
-        if (context.Request.Headers.Authorization.ToString() is { Length: > 0 } authorization)
+        if (context.Request.Path.StartsWithSegments("/rest", StringComparison.Ordinal)
+            && context.Request.Headers.Authorization.ToString() is { Length: > 0 } authorization)
         {
             // Only here: a database context for every segment would cost more than sending it.
             var accounts = context.RequestServices.GetRequiredService<AccountQueries>();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -15,7 +17,7 @@ internal static class RateLimits
     {
         options.AddPolicy(Credentials, context => HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                NetworkOf(context.Connection.RemoteIpAddress),
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetNoLimiter(""));
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -31,4 +33,12 @@ internal static class RateLimits
             await context.HttpContext.WriteProblemAsync(Failures.TooManyTries);
         };
     }
+
+    // Whoever has one IPv6 address has the 2^64 beside it too.
+    private static string NetworkOf(IPAddress? address) => address switch
+    {
+        null => "",
+        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.MapToIPv4().ToString(),
+    };
 }

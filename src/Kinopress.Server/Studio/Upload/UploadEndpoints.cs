@@ -83,7 +83,7 @@ internal static class UploadEndpoints
                 return await ShowAsync(Failures.AntiforgeryInvalid.Message, StatusCodes.Status400BadRequest, caller, frames, antiforgery, context, options, cancellationToken);
             }
 
-            var received = await ReceiveAsync(file, folder, caller, createUpload, appendToUpload, deleteUpload, cancellationToken);
+            var received = await ReceiveAsync(file, folder, options, caller, createUpload, appendToUpload, deleteUpload, cancellationToken);
             if (received.Failed(out var failure, out var publicId))
             {
                 return await ShowAsync(failure.Message, Failures.StatusOf(failure), caller, frames, antiforgery, context, options, cancellationToken);
@@ -100,9 +100,9 @@ internal static class UploadEndpoints
 
     /// <summary>A form does not say how long each file is, so the file arrives first and is uploaded from there.</summary>
     private static async Task<Result<string>> ReceiveAsync(
-        FileMultipartSection file, DataFolder folder, Caller caller, CreateUpload createUpload, AppendToUpload appendToUpload, DeleteUpload deleteUpload, CancellationToken cancellationToken)
+        FileMultipartSection file, DataFolder folder, KinopressOptions options, Caller caller, CreateUpload createUpload, AppendToUpload appendToUpload, DeleteUpload deleteUpload, CancellationToken cancellationToken)
     {
-        await using var spool = new FileBufferingReadStream(file.FileStream ?? Stream.Null, memoryThreshold: 64 * 1024, bufferLimit: null, tempFileDirectory: folder.Temporary);
+        await using var spool = new FileBufferingReadStream(file.FileStream ?? Stream.Null, memoryThreshold: 64 * 1024, bufferLimit: options.MaxUploadSizeInBytes > 0 ? options.MaxUploadSizeInBytes : null, tempFileDirectory: folder.Temporary);
         await spool.DrainAsync(cancellationToken);
         spool.Position = 0;
         var request = new UploadRequest(spool.Length, file.FileName, Title: null, Visibility: null);

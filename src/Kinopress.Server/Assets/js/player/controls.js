@@ -74,6 +74,7 @@ export function buildControls(player, video, label) {
 
   controller.prepend(video);
   player.replaceChildren(content);
+  find('media-time-display').removeAttribute('aria-label'); // it hides the time that the eye reads (WCAG 2.5.3)
 
   const toggleTheatre = () => {
     if (!player.hasAttribute('theatre')) return;
