@@ -18,7 +18,6 @@ public sealed class ReadTests
         ["Kinopress.Server.Host.Database"] = "Migrates, and asks whether the schema is current.",
         ["Kinopress.Server.Host.KinopressHost"] = "Reads the site's key once, for the signatures of media addresses.",
         ["Kinopress.Server.Host.SystemHealth"] = "Hands the context to Database.",
-        ["Kinopress.Server.Host.Security.Sessions"] = "Looks a session's user up on every request, by primary key.",
         ["Kinopress.Server.Worker.CacheInvalidation"] = "Follows the outbox from its end.",
     };
 

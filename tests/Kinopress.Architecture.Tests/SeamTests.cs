@@ -15,7 +15,6 @@ public sealed class SeamTests
     // Who may touch files. Everything else goes through these.
     private static readonly Dictionary<string, string> FileRooms = new(StringComparer.Ordinal)
     {
-        ["Kinopress.Core.Features.Renditions.MakePoster"] = "Asks whether ffmpeg wrote a picture.",
         ["Kinopress.Core.Features.Renditions.MediaProbe"] = "Reads the end of a file before ffprobe does.",
         ["Kinopress.Core.Features.Renditions.VideoPictures"] = "Hashes a picture before it is stored.",
         ["Kinopress.Core.Foundation.DataFolder"] = "Makes the folders.",
@@ -27,7 +26,6 @@ public sealed class SeamTests
         ["Kinopress.Core.Storage.WorkSpace"] = "Scratch files.",
         ["Kinopress.Server.Host.DataLock"] = "The lock file of the data folder.",
         ["Kinopress.Server.Host.KinopressHost"] = "Names the folder of the data protection keys.",
-        ["Kinopress.Server.Playback.PlaybackEndpoints"] = "Asks for the size of a picture.",
         ["Kinopress.Server.Worker.OrphanedPrograms"] = "Reads command lines under /proc.",
         ["Kinopress.Themes.ThemeLayer"] = "Reads themes from a folder.",
     };

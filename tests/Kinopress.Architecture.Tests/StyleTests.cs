@@ -14,7 +14,6 @@ public sealed class StyleTests
     {
         ["Kinopress.Media.Probing.FfprobeSideData"] = "ffprobe's own word.",
         ["Kinopress.Server.Host.Security.HostPrefixCookieManager"] = "ASP.NET Core's word: it is an ICookieManager.",
-        ["Kinopress.Server.Site.PageRequestInfo"] = "To be renamed: what a page says of itself, for its head and its layout.",
     };
 
     private static IEnumerable<Type> Types => Rooms.All.SelectMany(pair => pair.Room.GetTypes())

@@ -14,7 +14,7 @@ public sealed class UseCaseTests
     private static readonly string[] Imperatives =
     [
         "Append", "Cancel", "Change", "Create", "Delete", "Edit", "Ensure", "Expire", "Finish", "Make", "Prepare", "Publish",
-        "Purge", "Register", "Restore", "Retry", "Revoke", "Set", "Sign", "Unpublish",
+        "Purge", "Recover", "Register", "Restore", "Retry", "Revoke", "Set", "Sign", "Unpublish",
     ];
 
     private static readonly Dictionary<string, string> NotUseCases = new(StringComparer.Ordinal)
@@ -24,6 +24,7 @@ public sealed class UseCaseTests
 
     private static readonly Dictionary<string, string> OtherMethods = new(StringComparer.Ordinal)
     {
+        ["CreateUpload.CheckAsync"] = "A form's files arrive before their lengths are known: it asks first and writes nothing.",
         ["SetUpSite.OpensAsync"] = "Whether the link may still be used is asked before the form is drawn; it writes nothing.",
     };
 
@@ -31,6 +32,7 @@ public sealed class UseCaseTests
     {
         ["CreateSetupLink"] = "Proves that somebody stands at the server: only the command line makes it.",
         ["EnsureSiteExists"] = "Runs at every start, before the first request.",
+        ["RecoverUploads"] = "Runs at start, after a crash.",
         ["ExpireUploads"] = "Housekeeping: runs by the clock.",
         ["FinishUpload"] = "The last step of AppendToUpload, which has a route.",
         ["PurgeVideos"] = "Housekeeping: runs by the clock. PurgeVideo has a route.",

@@ -49,6 +49,24 @@ public sealed class FailureTests(Chromium chromium, FilledSite site)
         await Expect(owner.Page.Locator(".notice code")).ToHaveTextAsync("apt-get install -y ffmpeg");
     }
 
+    [Theory]
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task A_stream_that_breaks_says_so_in_words_that_nothing_covers(int width)
+    {
+        await using var stranger = await Visit.BeginAsync(chromium, site.Address, new VisitOptions { Width = width });
+        await stranger.Context.RouteAsync("**/*.m3u8*", route => route.FulfillAsync(new RouteFulfillOptions { Status = 404 }));
+
+        await stranger.Page.GotoAsync($"/watch/{site.PublicVideo}");
+
+        await Expect(stranger.Page.Locator("kinopress-player").GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
+        await Expect(stranger.Page.Locator(".kp-seek")).ToBeHiddenAsync();
+        await stranger.Context.UnrouteAllAsync();
+        await stranger.Page.Locator("kinopress-player").GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Player.PressPlayAsync(stranger.Page);
+        await Player.WaitForTimeAsync(stranger.Page, 0.5);
+    }
+
     [Fact]
     public async Task An_address_that_does_not_exist_gets_a_page_with_a_way_home()
     {

@@ -161,11 +161,4 @@ public sealed record TestSiteOptions
         var now = TimeProvider.System.GetUtcNow();
         return new FakeTimeProvider(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)));
     }
-
-    private sealed class TestLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

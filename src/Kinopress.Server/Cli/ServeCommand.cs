@@ -28,6 +28,7 @@ internal static class ServeCommand
         }
         catch (IOException exception)
         {
+            await app.StopAsync(CancellationToken.None); // what runs in the background has begun already
             throw new StartFailedException($"Cannot listen on {options.Urls}: {(exception.InnerException ?? exception).Message} Choose another address with --urls.", exception);
         }
 

@@ -62,7 +62,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         ["duration_ms"] = video.DurationInMilliseconds,
         ["thumbnail_url"] = urls.Thumbnail(video, CardWidth),
         ["thumbnail_srcset"] = urls.ThumbnailSet(video),
-        ["storyboard"] = null,
+        ["storyboard"] = video.IsPlayable ? urls.Storyboard(video) : null,
         ["published_at"] = video.PublishedAt ?? video.CreatedAt,
         ["views"] = null,
         ["channel"] = Channel(video.Channel),
