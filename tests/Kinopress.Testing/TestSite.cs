@@ -1,6 +1,7 @@
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -103,6 +104,7 @@ public sealed class TestSite : IAsyncDisposable
         var app = KinopressHost.Build(boot, DataFolder.Open(data), builder =>
         {
             builder.Logging.ClearProviders();
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MinRequestBodyDataRate = null); // tests hold connections open on purpose
             builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, TestLifetime>()); // the test run owns the process's signals
             if (options.Clock is { } clock)
             {

@@ -103,10 +103,15 @@ internal static class UploadsApi
         }
 
         // Every byte is here but no video: the end was interrupted. A client that asks would believe itself done.
-        if (progress.VideoPublicId is null && progress.Offset == progress.Length
-            && (await appendToUpload.RunAsync(new Id<Upload>(id), progress.Offset, PipeReader.Create(Stream.Null), caller, cancellationToken)).Failed(out failure, out progress))
+        if (progress.VideoPublicId is null && progress.Offset == progress.Length)
         {
-            return failure.ToProblem();
+            var ended = await appendToUpload.RunAsync(new Id<Upload>(id), progress.Offset, PipeReader.Create(Stream.Null), caller, cancellationToken);
+            if (ended.Failed(out failure, out var finished) && failure != UploadFailures.InUse)
+            {
+                return failure.ToProblem();
+            }
+
+            progress = finished ?? progress; // while another connection is ending it, the answer is where it stands
         }
 
         context.Response.Headers["Upload-Length"] = progress.Length.ToString(CultureInfo.InvariantCulture);

@@ -33,7 +33,7 @@ const markup = `
     <media-play-button></media-play-button>
     <media-mute-button></media-mute-button>
     <media-volume-range class="kp-volume"></media-volume-range>
-    <media-time-display showduration></media-time-display>
+    <media-time-display showduration notoggle></media-time-display>
     <span class="kp-space"></span>
     <media-captions-button class="kp-captions"></media-captions-button>
     <media-settings-menu-button></media-settings-menu-button>
@@ -74,7 +74,6 @@ export function buildControls(player, video, label) {
 
   controller.prepend(video);
   player.replaceChildren(content);
-  find('media-time-display').removeAttribute('aria-label'); // it hides the time that the eye reads (WCAG 2.5.3)
 
   const toggleTheatre = () => {
     if (!player.hasAttribute('theatre')) return;
