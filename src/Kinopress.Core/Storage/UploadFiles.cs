@@ -54,6 +54,9 @@ public sealed class UploadFiles(DataFolder folder)
     /// <summary>Takes the only pen for an upload; null when somebody else is writing. Dispose to give it back.</summary>
     public IDisposable? TryLock(Guid id) => _writing.TryAdd(id, 0) ? new Turn(_writing, id) : null;
 
+    /// <summary>True while somebody holds the pen; asking takes nothing from anybody.</summary>
+    public bool IsBeingWritten(Guid id) => _writing.ContainsKey(id);
+
     /// <summary>
     /// Appends what arrives until the source ends or the upload is full. What has been written stays, also when the
     /// connection breaks in the middle.
