@@ -135,13 +135,12 @@ internal sealed class MediaRequest(PlaybackManifests manifests, MediaTokens toke
             return null;
         }
 
-        if (!IsPublic(token))
+        // What everybody may watch needs no token, so an address signed while it was a draft goes on working in an open player.
+        if (PlaybackAccess.Decide(manifest.Audience, Caller.Stranger, clock.GetUtcNow()) == PlaybackDecision.Allowed)
         {
-            return tokens.Allows(token, publicId, manifest.Audience, current.SessionId) ? manifest : null;
+            return manifest;
         }
 
-        return PlaybackAccess.Decide(manifest.Audience, Caller.Stranger, clock.GetUtcNow()) == PlaybackDecision.Allowed
-            ? manifest
-            : null;
+        return !IsPublic(token) && tokens.Allows(token, publicId, manifest.Audience, current.SessionId) ? manifest : null;
     }
 }

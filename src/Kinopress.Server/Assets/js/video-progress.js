@@ -14,6 +14,8 @@ class VideoProgress extends HTMLElement {
     this.#life = new AbortController();
     const state = this.getAttribute('state');
     if (state === 'ready' || state === 'failed') return;
+    // Loading the page again would cancel a form that is just being sent.
+    window.addEventListener('submit', (event) => event.defaultPrevented || this.#life.abort(), { signal: this.#life.signal });
     let before = '';
     void poll(async () => {
       const [video, jobs] = await Promise.all([read(this.getAttribute('video-url')), read(this.getAttribute('jobs-url'))]);
@@ -64,11 +66,13 @@ class VideoProgress extends HTMLElement {
     }
   }
 
-  /** Not while somebody has typed something: then a quiet line offers it. */
+  /** Not while somebody types, watches or is being asked something: then a quiet line offers it. */
   #reload() {
+    if (this.#life.signal.aborted) return;
     const isTyping = [...document.querySelectorAll('form[data-guard]')].some((form) => form.dataset.dirty === 'true');
     const isWatching = [...document.querySelectorAll('video')].some((video) => !video.paused);
-    if (!isTyping && !isWatching) {
+    const isAsked = document.querySelector('dialog[open], details.menu[open]') !== null;
+    if (!isTyping && !isWatching && !isAsked) {
       location.reload();
       return;
     }
