@@ -16,22 +16,29 @@ public sealed class RecoverUploads(KinopressDbContext db, UploadFiles files, Fin
     {
         foreach (var id in files.List().ToList())
         {
-            using var turn = files.TryLock(id);
-            var upload = turn is null ? null : await db.Uploads.SingleOrDefaultAsync(candidate => candidate.Id == new Id<Upload>(id), cancellationToken);
-            if (upload is null)
+            // Looks before it locks: an upload on its way is somebody's, and must not be turned away because of this.
+            if (!await NeedsRecoveryAsync(id, cancellationToken))
             {
                 continue;
             }
 
-            if (upload.VideoPublicId is { } publicId)
+            using var turn = files.TryLock(id);
+            var upload = turn is null ? null : await db.Uploads.SingleOrDefaultAsync(candidate => candidate.Id == new Id<Upload>(id), cancellationToken);
+            if (upload?.VideoPublicId is { } publicId)
             {
                 await MoveAsync(id, publicId, cancellationToken);
             }
-            else if (files.Length(id) == upload.Length)
+            else if (upload is not null && files.Length(id) == upload.Length)
             {
                 await finishUpload.RunAsync(upload, cancellationToken);
             }
         }
+    }
+
+    private async Task<bool> NeedsRecoveryAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var upload = await db.Uploads.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == new Id<Upload>(id), cancellationToken);
+        return upload is not null && (upload.VideoPublicId is not null || files.Length(id) == upload.Length);
     }
 
     private async Task MoveAsync(Guid id, string publicId, CancellationToken cancellationToken)
