@@ -30,9 +30,16 @@ internal sealed class SmallDisk : IAsyncDisposable
     {
         using var filler = new FileStream(Filler, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
         var block = new byte[Step];
-        while (new DriveInfo(Path).AvailableFreeSpace is var free && free >= leaving + Step)
+        try
         {
-            filler.Write(block);
+            while (new DriveInfo(Path).AvailableFreeSpace is var free && free >= leaving + Step)
+            {
+                filler.Write(block);
+            }
+        }
+        catch (IOException) when (new DriveInfo(Path).AvailableFreeSpace < leaving + Step)
+        {
+            // The server took the last bytes in between: the disk is as full as it should be.
         }
     }
 

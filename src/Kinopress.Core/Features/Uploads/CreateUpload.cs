@@ -20,17 +20,20 @@ public sealed class CreateUpload(KinopressDbContext db, UploadFiles files, Kinop
             return failure;
         }
 
+        // The row before the file: a file that no row knows is taken for a leftover and deleted.
+        db.Uploads.Add(upload);
+        await db.SaveChangesAsync(cancellationToken);
         try
         {
             files.Create(upload.Id.Value);
         }
         catch (StorageFullException)
         {
+            db.Uploads.Remove(upload);
+            await db.SaveChangesAsync(CancellationToken.None);
             return UploadFailures.DiskFull;
         }
 
-        db.Uploads.Add(upload);
-        await db.SaveChangesAsync(cancellationToken);
         return upload;
     }
 
