@@ -61,6 +61,19 @@ public sealed class DiskBlobStore(DataFolder folder) : IBlobStore
         }
     }
 
+    public async Task<byte[]> ReadAsync(string key, long offset, int length, CancellationToken cancellationToken)
+    {
+        using var file = File.OpenHandle(PathOf(key), options: FileOptions.Asynchronous);
+        var content = new byte[length];
+        for (var read = 0; read < length;)
+        {
+            var count = await RandomAccess.ReadAsync(file, content.AsMemory(read), offset + read, cancellationToken);
+            read += count > 0 ? count : throw new EndOfStreamException("The blob is shorter than its row says.");
+        }
+
+        return content;
+    }
+
     public Task DeleteAllAsync(string prefix, CancellationToken cancellationToken)
     {
         var path = PathOf(prefix);

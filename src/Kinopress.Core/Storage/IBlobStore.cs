@@ -28,6 +28,10 @@ public interface IBlobStore
     /// <exception cref="FileNotFoundException">Nothing is under the key.</exception>
     Task CopyToAsync(string key, long offset, long length, PipeWriter target, CancellationToken cancellationToken);
 
+    /// <summary>A small part of a blob, in memory.</summary>
+    /// <exception cref="FileNotFoundException">Nothing is under the key.</exception>
+    Task<byte[]> ReadAsync(string key, long offset, int length, CancellationToken cancellationToken);
+
     /// <summary>Removes everything under keys that start with the prefix; fine when there is nothing.</summary>
     Task DeleteAllAsync(string prefix, CancellationToken cancellationToken);
 

@@ -28,6 +28,9 @@ public static class KinopressHost
     // Enough for the longest form; what strangers send is read before anybody asks who they are.
     private const long MaxRequestBody = 256 * 1024;
 
+    // A part of a low quality goes out whole: at 64 KiB, the default, its tail waits for another turn.
+    private const int ResponseBuffer = 160 * 1024;
+
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(10);
 
     /// <param name="customise">Replaces services, for tests; null for none.</param>
@@ -40,6 +43,7 @@ public static class KinopressHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBody; // uploads lift it for themselves
+            kestrel.Limits.MaxResponseBufferSize = ResponseBuffer;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Kinopress", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // failures are logged once, at the edge
@@ -103,6 +107,7 @@ public static class KinopressHost
         services.AddSingleton<AssetCatalog>();
         services.AddSingleton<SiteSettings>();
         services.AddSingleton<FfmpegPresence>();
+        services.AddSingleton<HotParts>();
         services.AddSingleton<PlaybackManifests>();
         services.AddSingleton(MediaTokensFor);
         services.AddScoped<MediaUrls>();
@@ -122,6 +127,7 @@ public static class KinopressHost
     {
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
+        app.UseHotParts();
         app.UseStatusCodePages(ErrorPages.WriteAsync);
         app.UseExceptionHandler();
         app.UsePreflight();

@@ -1,4 +1,5 @@
 using Kinopress.Core.Storage;
+using Kinopress.Server.Host.Media;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
@@ -8,7 +9,22 @@ namespace Kinopress.Server.Playback;
 internal static class MediaResponse
 {
     private const string ImmutablePublic = "public, max-age=31536000, immutable";
+    private const string PublicPrefix = $"/media/v/{MediaTokens.Public}/";
     private const string ImmutablePrivate = "private, max-age=21600, immutable";
+
+    /// <summary>Answers what is ready in memory before anything else looks at the request. Ranges go the long way.</summary>
+    public static IApplicationBuilder UseHotParts(this IApplicationBuilder app)
+    {
+        var hot = app.ApplicationServices.GetRequiredService<HotParts>();
+        return app.Use((context, next) =>
+            HttpMethods.IsGet(context.Request.Method)
+            && context.Request.Path.Value is { } path
+            && path.StartsWith(PublicPrefix, StringComparison.Ordinal)
+            && context.Request.Headers.Range.Count == 0
+            && hot.Find(path) is { } part
+                ? SendAsync(context, part)
+                : next(context));
+    }
 
     /// <param name="offset">Where the answer starts in the blob, in bytes.</param>
     /// <param name="length">Of the whole answer, in bytes.</param>
@@ -43,6 +59,17 @@ internal static class MediaResponse
 
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await blobs.CopyToAsync(key, offset, length, response.BodyWriter, context.RequestAborted);
+    }
+
+    private static async Task SendAsync(HttpContext context, HotPart part)
+    {
+        var response = context.Response;
+        response.ContentType = part.ContentType;
+        response.ContentLength = part.Content.Length;
+        response.Headers.CacheControl = ImmutablePublic;
+        response.Headers.AccessControlAllowOrigin = "*";
+        response.Headers.AcceptRanges = "bytes";
+        await response.BodyWriter.WriteAsync(part.Content, context.RequestAborted);
     }
 
     /// <summary>Null without a range we serve; a count of 0 when it lies outside. Several ranges get the whole, as RFC 9110 §14.2 allows.</summary>

@@ -14,6 +14,7 @@ namespace Kinopress.Server.Playback;
 internal static class PlaybackEndpoints
 {
     private const string HlsType = "application/vnd.apple.mpegurl";
+    private const string PartType = "video/mp4";
 
     public static void MapPlayback(this IEndpointRouteBuilder app)
     {
@@ -74,7 +75,7 @@ internal static class PlaybackEndpoints
     }
 
     private static async Task Part(
-        HttpContext context, string token, string publicId, string rendition, string chunk, string part, MediaRequest request, IBlobStore blobs)
+        HttpContext context, string token, string publicId, string rendition, string chunk, string part, MediaRequest request, IBlobStore blobs, HotParts hot)
     {
         var found = await request.FindAsync(token, publicId) is { } manifest
             ? Find(manifest, rendition)?.Chunks.FirstOrDefault(candidate => candidate.Name == chunk)
@@ -85,7 +86,12 @@ internal static class PlaybackEndpoints
             return;
         }
 
-        await MediaResponse.SendAsync(context, blobs, found.BlobKey, offset, length, "video/mp4", MediaRequest.IsPublic(token));
+        if (MediaRequest.IsPublic(token) && length <= HotParts.MaxPartSizeInBytes && hot.IsWorthKeeping(context.Request.Path.Value ?? ""))
+        {
+            hot.Keep(context.Request.Path.Value ?? "", new HotPart(publicId, await blobs.ReadAsync(found.BlobKey, offset, (int)length, context.RequestAborted), PartType));
+        }
+
+        await MediaResponse.SendAsync(context, blobs, found.BlobKey, offset, length, PartType, MediaRequest.IsPublic(token));
     }
 
     private static (long Offset, long Length)? RangeOf(PlayableChunk chunk, string part)

@@ -7,7 +7,7 @@ namespace Kinopress.Server.Host.Media;
 /// What each video plays, kept in memory: a viewer asks for a segment every few seconds, and the answer seldom changes.
 /// Dropped by events and after a short while. Thread-safe.
 /// </summary>
-internal sealed class PlaybackManifests(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class PlaybackManifests(IServiceScopeFactory scopes, HotParts hot, TimeProvider clock)
 {
     private const int Capacity = 2000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
@@ -39,7 +39,11 @@ internal sealed class PlaybackManifests(IServiceScopeFactory scopes, TimeProvide
         return manifest;
     }
 
-    public void Drop(string publicId) => _entries.TryRemove(publicId, out _);
+    public void Drop(string publicId)
+    {
+        _entries.TryRemove(publicId, out _);
+        hot.Drop(publicId);
+    }
 
     private sealed record Entry(PlaybackManifest Manifest, long LoadedAt);
 }
