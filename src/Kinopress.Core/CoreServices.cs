@@ -2,6 +2,7 @@ using Kinopress.Core.Data;
 using Kinopress.Core.Events;
 using Kinopress.Core.Features.Accounts;
 using Kinopress.Core.Features.Channels;
+using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Renditions;
 using Kinopress.Core.Features.Setup;
 using Kinopress.Core.Features.Site;
@@ -37,6 +38,7 @@ public static class CoreServices
             .AddSetup()
             .AddVideos()
             .AddRenditions()
+            .AddLives()
             .AddUploads();
     }
 }

@@ -1,6 +1,7 @@
 using Kinopress.Core.Events;
 using Kinopress.Core.Features.Accounts;
 using Kinopress.Core.Features.Channels;
+using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Renditions;
 using Kinopress.Core.Features.Site;
 using Kinopress.Core.Features.Uploads;
@@ -43,6 +44,14 @@ public abstract class KinopressDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<VideoImage> VideoImages => Set<VideoImage>();
 
+    public DbSet<VideoChapter> VideoChapters => Set<VideoChapter>();
+
+    public DbSet<Live> Lives => Set<Live>();
+
+    public DbSet<LiveSession> LiveSessions => Set<LiveSession>();
+
+    public DbSet<LiveMarker> LiveMarkers => Set<LiveMarker>();
+
     public DbSet<Upload> Uploads => Set<Upload>();
 
     public DbSet<Job> Jobs => Set<Job>();
@@ -76,6 +85,9 @@ public abstract class KinopressDbContext(DbContextOptions options) : DbContext(o
         ConvertId<Rendition>(configurationBuilder);
         ConvertId<RenditionChunk>(configurationBuilder);
         ConvertId<VideoImage>(configurationBuilder);
+        ConvertId<Live>(configurationBuilder);
+        ConvertId<LiveSession>(configurationBuilder);
+        ConvertId<LiveMarker>(configurationBuilder);
         ConvertId<Upload>(configurationBuilder);
         ConvertId<Job>(configurationBuilder);
 

@@ -42,6 +42,6 @@ public static class Segmenter
         var last = file.Fragments[end - 1];
         var until = end < file.Fragments.Count ? file.Fragments[end].DecodeTime : last.DecodeTime + last.Duration;
         var (from, to) = (file.Time(start.DecodeTime), file.Time(Math.Max(until, start.DecodeTime)));
-        return new Segment(start.Offset, last.Offset + last.Size - start.Offset, from, to - from);
+        return new Segment(start.Offset, last.Offset + last.Size - start.Offset, from, to - from, start.StartsWithKeyframe);
     }
 }

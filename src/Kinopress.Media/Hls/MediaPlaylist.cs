@@ -18,6 +18,9 @@ public sealed record MediaPlaylist
     /// </summary>
     public TimeSpan MinTargetDuration { get; init; }
 
+    /// <summary>Every segment starts with a keyframe (RFC 8216 §4.3.5.1).</summary>
+    public bool HasIndependentSegments { get; init; } = true;
+
     /// <summary>Whole seconds: no segment's duration, rounded to the nearest, is above it (RFC 8216 §4.3.3.1).</summary>
     public int TargetDurationInSeconds => Segments
         .Select(segment => segment.Duration)
@@ -31,7 +34,7 @@ public sealed record MediaPlaylist
         text.Append(CultureInfo.InvariantCulture, $"#EXT-X-TARGETDURATION:{TargetDurationInSeconds}\n")
             .Append("#EXT-X-MEDIA-SEQUENCE:0\n")
             .Append(IsComplete ? "#EXT-X-PLAYLIST-TYPE:VOD\n" : "#EXT-X-PLAYLIST-TYPE:EVENT\n")
-            .Append("#EXT-X-INDEPENDENT-SEGMENTS\n");
+            .Append(HasIndependentSegments ? "#EXT-X-INDEPENDENT-SEGMENTS\n" : "");
         string? map = null;
         foreach (var segment in Segments)
         {

@@ -11,9 +11,12 @@ public sealed record MultivariantPlaylist
 
     public required IReadOnlyList<AudioRendition> Audio { get; init; }
 
+    /// <summary>Every segment of every playlist starts with a keyframe (RFC 8216 §4.3.5.1).</summary>
+    public bool HasIndependentSegments { get; init; } = true;
+
     public string Write()
     {
-        var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n");
+        var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n").Append(HasIndependentSegments ? "#EXT-X-INDEPENDENT-SEGMENTS\n" : "");
         foreach (var group in Audio.GroupBy(audio => audio.Group, StringComparer.Ordinal))
         {
             WriteGroup(text, [.. group]);

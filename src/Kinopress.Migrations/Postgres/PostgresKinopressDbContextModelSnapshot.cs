@@ -244,6 +244,235 @@ namespace Kinopress.Migrations.Postgres
                     b.ToTable("channels", (string)null);
                 });
 
+            modelBuilder.Entity("Kinopress.Core.Features.Lives.Live", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("AllowsClips")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allows_clips");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<int>("DvrWindowInSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("dvr_window_in_seconds");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("HasChat")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_chat");
+
+                    b.Property<bool>("HasLadder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_ladder");
+
+                    b.Property<string>("PublicId")
+                        .IsRequired()
+                        .HasMaxLength(11)
+                        .HasColumnType("character varying(11)")
+                        .HasColumnName("public_id");
+
+                    b.Property<bool>("Records")
+                        .HasColumnType("boolean")
+                        .HasColumnName("records");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset?>("ScheduledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scheduled_at");
+
+                    b.Property<int>("SessionCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("session_count");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("StreamKeyHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("stream_key_hash");
+
+                    b.PrimitiveCollection<List<string>>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tags");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("character varying(800)")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lives_public_id");
+
+                    b.HasIndex("StreamKeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lives_stream_key_hash");
+
+                    b.HasIndex("ChannelId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_lives_channel_created_at");
+
+                    b.HasIndex("State", "ScheduledAt", "Id")
+                        .HasDatabaseName("ix_lives_state_scheduled_at");
+
+                    b.HasIndex("State", "StartedAt", "Id")
+                        .HasDatabaseName("ix_lives_state_started_at");
+
+                    b.ToTable("lives", (string)null);
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Lives.LiveMarker", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("OffsetInMilliseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offset_in_milliseconds");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("character varying(800)")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SessionId", "OffsetInMilliseconds")
+                        .HasDatabaseName("ix_live_markers_session_offset");
+
+                    b.ToTable("live_markers", (string)null);
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Lives.LiveSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("EncoderName")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("encoder_name");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("InterruptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("interrupted_at");
+
+                    b.Property<Guid>("LiveId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("live_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("PeakViewers")
+                        .HasColumnType("integer")
+                        .HasColumnName("peak_viewers");
+
+                    b.Property<string>("RecordingFolder")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("recording_folder");
+
+                    b.Property<Guid?>("ReplayVideoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replay_video_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("character varying(800)")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReplayVideoId");
+
+                    b.HasIndex("SettledAt")
+                        .HasDatabaseName("ix_live_sessions_settled_at");
+
+                    b.HasIndex("LiveId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_live_sessions_live_number");
+
+                    b.ToTable("live_sessions", (string)null);
+                });
+
             modelBuilder.Entity("Kinopress.Core.Features.Renditions.Original", b =>
                 {
                     b.Property<Guid>("VideoId")
@@ -399,6 +628,10 @@ namespace Kinopress.Migrations.Postgres
                     b.Property<long>("SizeInBytes")
                         .HasColumnType("bigint")
                         .HasColumnName("size_in_bytes");
+
+                    b.Property<bool>("StartsDiscontinuity")
+                        .HasColumnType("boolean")
+                        .HasColumnName("starts_discontinuity");
 
                     b.HasKey("Id");
 
@@ -650,6 +883,14 @@ namespace Kinopress.Migrations.Postgres
                         .HasColumnType("character varying(800)")
                         .HasColumnName("title");
 
+                    b.Property<long?>("TrimEndInMilliseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("trim_end_in_milliseconds");
+
+                    b.Property<long?>("TrimStartInMilliseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("trim_start_in_milliseconds");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -675,6 +916,27 @@ namespace Kinopress.Migrations.Postgres
                         .HasDatabaseName("ix_videos_visibility_published_at");
 
                     b.ToTable("videos", (string)null);
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Videos.VideoChapter", b =>
+                {
+                    b.Property<Guid>("VideoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("video_id");
+
+                    b.Property<long>("StartInMilliseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("start_in_milliseconds");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("character varying(800)")
+                        .HasColumnName("title");
+
+                    b.HasKey("VideoId", "StartInMilliseconds");
+
+                    b.ToTable("video_chapters", (string)null);
                 });
 
             modelBuilder.Entity("Kinopress.Core.Features.Videos.VideoCounter", b =>
@@ -891,6 +1153,40 @@ namespace Kinopress.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Kinopress.Core.Features.Lives.Live", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Channels.Channel", "Channel")
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Channel");
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Lives.LiveMarker", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Lives.LiveSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Lives.LiveSession", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Lives.Live", null)
+                        .WithMany()
+                        .HasForeignKey("LiveId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Kinopress.Core.Features.Videos.Video", null)
+                        .WithMany()
+                        .HasForeignKey("ReplayVideoId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
             modelBuilder.Entity("Kinopress.Core.Features.Renditions.Original", b =>
                 {
                     b.HasOne("Kinopress.Core.Features.Videos.Video", null)
@@ -942,6 +1238,15 @@ namespace Kinopress.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Channel");
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Videos.VideoChapter", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Videos.Video", null)
+                        .WithMany()
+                        .HasForeignKey("VideoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Kinopress.Core.Features.Videos.VideoCounter", b =>

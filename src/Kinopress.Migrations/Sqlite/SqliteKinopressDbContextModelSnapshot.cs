@@ -236,6 +236,235 @@ namespace Kinopress.Migrations.Sqlite
                     b.ToTable("channels", (string)null);
                 });
 
+            modelBuilder.Entity("Kinopress.Core.Features.Lives.Live", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("AllowsClips")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("allows_clips");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<int>("DvrWindowInSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dvr_window_in_seconds");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("HasChat")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_chat");
+
+                    b.Property<bool>("HasLadder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_ladder");
+
+                    b.Property<string>("PublicId")
+                        .IsRequired()
+                        .HasMaxLength(11)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_id");
+
+                    b.Property<bool>("Records")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("records");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<long?>("ScheduledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scheduled_at");
+
+                    b.Property<int>("SessionCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("session_count");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("StreamKeyHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("stream_key_hash");
+
+                    b.PrimitiveCollection<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tags");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lives_public_id");
+
+                    b.HasIndex("StreamKeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lives_stream_key_hash");
+
+                    b.HasIndex("ChannelId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_lives_channel_created_at");
+
+                    b.HasIndex("State", "ScheduledAt", "Id")
+                        .HasDatabaseName("ix_lives_state_scheduled_at");
+
+                    b.HasIndex("State", "StartedAt", "Id")
+                        .HasDatabaseName("ix_lives_state_started_at");
+
+                    b.ToTable("lives", (string)null);
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Lives.LiveMarker", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("OffsetInMilliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offset_in_milliseconds");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SessionId", "OffsetInMilliseconds")
+                        .HasDatabaseName("ix_live_markers_session_offset");
+
+                    b.ToTable("live_markers", (string)null);
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Lives.LiveSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("EncoderName")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("encoder_name");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<long?>("EndedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long?>("InterruptedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interrupted_at");
+
+                    b.Property<Guid>("LiveId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("live_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<int>("PeakViewers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("peak_viewers");
+
+                    b.Property<string>("RecordingFolder")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recording_folder");
+
+                    b.Property<Guid?>("ReplayVideoId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replay_video_id");
+
+                    b.Property<long?>("SettledAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReplayVideoId");
+
+                    b.HasIndex("SettledAt")
+                        .HasDatabaseName("ix_live_sessions_settled_at");
+
+                    b.HasIndex("LiveId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_live_sessions_live_number");
+
+                    b.ToTable("live_sessions", (string)null);
+                });
+
             modelBuilder.Entity("Kinopress.Core.Features.Renditions.Original", b =>
                 {
                     b.Property<Guid>("VideoId")
@@ -391,6 +620,10 @@ namespace Kinopress.Migrations.Sqlite
                     b.Property<long>("SizeInBytes")
                         .HasColumnType("INTEGER")
                         .HasColumnName("size_in_bytes");
+
+                    b.Property<bool>("StartsDiscontinuity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_discontinuity");
 
                     b.HasKey("Id");
 
@@ -642,6 +875,14 @@ namespace Kinopress.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("title");
 
+                    b.Property<long?>("TrimEndInMilliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trim_end_in_milliseconds");
+
+                    b.Property<long?>("TrimStartInMilliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trim_start_in_milliseconds");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("updated_at");
@@ -667,6 +908,27 @@ namespace Kinopress.Migrations.Sqlite
                         .HasDatabaseName("ix_videos_visibility_published_at");
 
                     b.ToTable("videos", (string)null);
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Videos.VideoChapter", b =>
+                {
+                    b.Property<Guid>("VideoId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("video_id");
+
+                    b.Property<long>("StartInMilliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start_in_milliseconds");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("VideoId", "StartInMilliseconds");
+
+                    b.ToTable("video_chapters", (string)null);
                 });
 
             modelBuilder.Entity("Kinopress.Core.Features.Videos.VideoCounter", b =>
@@ -883,6 +1145,40 @@ namespace Kinopress.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Kinopress.Core.Features.Lives.Live", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Channels.Channel", "Channel")
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Channel");
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Lives.LiveMarker", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Lives.LiveSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Lives.LiveSession", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Lives.Live", null)
+                        .WithMany()
+                        .HasForeignKey("LiveId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Kinopress.Core.Features.Videos.Video", null)
+                        .WithMany()
+                        .HasForeignKey("ReplayVideoId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
             modelBuilder.Entity("Kinopress.Core.Features.Renditions.Original", b =>
                 {
                     b.HasOne("Kinopress.Core.Features.Videos.Video", null)
@@ -934,6 +1230,15 @@ namespace Kinopress.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Channel");
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Videos.VideoChapter", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Videos.Video", null)
+                        .WithMany()
+                        .HasForeignKey("VideoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Kinopress.Core.Features.Videos.VideoCounter", b =>

@@ -6,6 +6,7 @@ namespace Kinopress.Core.Features.Accounts;
 public static class Scope
 {
     public const string AccountManage = "account:manage";
+    public const string LiveManage = "live:manage";
     public const string SiteManage = "site:manage";
     public const string VideosRead = "videos:read";
     public const string VideosWrite = "videos:write";
@@ -15,6 +16,7 @@ public static class Scope
     {
         [VideosRead] = "See your videos, also those that are not public",
         [VideosWrite] = "Upload, edit, publish and delete your videos",
+        [LiveManage] = "Plan, start, end and delete your lives, and see their stream keys when they are made",
         [AccountManage] = "Manage your access tokens and password",
         [SiteManage] = "Change the site's settings",
     }.ToFrozenDictionary(StringComparer.Ordinal);

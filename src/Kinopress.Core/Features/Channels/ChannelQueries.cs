@@ -1,4 +1,5 @@
 using Kinopress.Core.Data;
+using Kinopress.Core.Features.Accounts;
 using Kinopress.Core.Foundation;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,21 @@ public sealed class ChannelQueries(KinopressDbContext db)
             .Where(channel => channel.Handle == lower)
             .Select(channel => new ChannelView(channel.Id, channel.Handle, channel.Name, channel.Description))
             .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Where what the caller makes belongs: his own channel; for whoever manages everybody's, the site's first. Null when
+    /// there is none for him.
+    /// </summary>
+    public async Task<Id<Channel>?> FindToPublishInAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var owner = new Id<User>(caller.UserId ?? Guid.Empty);
+        var channel = await db.Channels.AsNoTracking()
+            .OrderBy(candidate => candidate.OwnerId == owner ? 0 : 1)
+            .ThenBy(candidate => candidate.CreatedAt)
+            .Select(candidate => new { candidate.Id, candidate.OwnerId })
+            .FirstOrDefaultAsync(cancellationToken);
+        return channel is not null && (channel.OwnerId == owner || caller.May(Capability.ManageAnyVideo)) ? channel.Id : null;
     }
 }
 

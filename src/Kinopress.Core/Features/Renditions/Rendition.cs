@@ -61,6 +61,20 @@ public sealed class Rendition
         ChunkCount = chunkCount,
     };
 
+    /// <summary>A quality of a live's recording, with its sound inside; the sound alone where there was no picture.</summary>
+    public static Rendition Recorded(Id<Video> videoId, RecordedRendition recorded, TimeProvider clock) => new()
+    {
+        Id = Id<Rendition>.New(clock),
+        VideoId = videoId,
+        Key = recorded.Key,
+        Kind = recorded.HasPicture ? RenditionKind.Picture : RenditionKind.Sound,
+        Width = recorded.Width,
+        Height = recorded.Height,
+        FrameRate = recorded.FrameRate,
+        IsDefault = !recorded.HasPicture,
+        ChunkCount = recorded.Chunks.Count,
+    };
+
     public static Rendition Sound(Id<Video> videoId, PlannedAudio planned, int chunkCount, TimeProvider clock) => new()
     {
         Id = Id<Rendition>.New(clock),
@@ -112,6 +126,9 @@ public sealed class RenditionChunk
     /// <summary>RFC 6381.</summary>
     public string Codecs { get; private set; } = "";
 
+    /// <summary>Timestamps or encoding change before its first segment (RFC 8216 §4.3.2.3).</summary>
+    public bool StartsDiscontinuity { get; private set; }
+
     /// <summary>The <see cref="Segment"/> list as JSON.</summary>
     public string SegmentsJson { get; private set; } = "[]";
 
@@ -126,11 +143,13 @@ public sealed class RenditionChunk
         InitSize = made.InitSize,
         InitHash = made.InitHash,
         Codecs = made.Codecs,
+        StartsDiscontinuity = made.StartsDiscontinuity,
         SegmentsJson = JsonSerializer.Serialize(made.Segments),
     };
 }
 
-/// <summary>What an encoder run left behind for one rendition.</summary>
+/// <summary>What an encoder run, or a live's recording, left behind for one rendition.</summary>
+/// <param name="Codecs">RFC 6381, of picture and sound where both are inside.</param>
 public sealed record FinishedChunk(
     string RenditionKey,
     string Name,
@@ -139,7 +158,11 @@ public sealed record FinishedChunk(
     long InitSize,
     string InitHash,
     string Codecs,
-    IReadOnlyList<Segment> Segments);
+    IReadOnlyList<Segment> Segments)
+{
+    /// <summary>Timestamps or encoding change before its first segment.</summary>
+    public bool StartsDiscontinuity { get; init; }
+}
 
 internal sealed class RenditionModel : IEntityTypeConfiguration<Rendition>
 {

@@ -1,5 +1,6 @@
 using Kinopress.Core.Data;
 using Kinopress.Core.Features.Accounts;
+using Kinopress.Core.Features.Channels;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
 using Kinopress.Core.Storage;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kinopress.Core.Features.Uploads;
 
 /// <summary>Opens an upload: checks who, how much and whether there is room, before the first byte.</summary>
-public sealed class CreateUpload(KinopressDbContext db, UploadFiles files, KinopressOptions options, TimeProvider clock)
+public sealed class CreateUpload(KinopressDbContext db, ChannelQueries channels, UploadFiles files, KinopressOptions options, TimeProvider clock)
 {
     private const int MaxUnfinished = 100;
 
@@ -57,11 +58,7 @@ public sealed class CreateUpload(KinopressDbContext db, UploadFiles files, Kinop
         }
 
         var owner = new Id<User>(userId);
-        var channel = await db.Channels.AsNoTracking()
-            .OrderBy(candidate => candidate.OwnerId == owner ? 0 : 1)
-            .ThenBy(candidate => candidate.CreatedAt)
-            .FirstOrDefaultAsync(cancellationToken);
-        if (channel is null || (channel.OwnerId != owner && !caller.May(Capability.ManageAnyVideo)))
+        if (await channels.FindToPublishInAsync(caller, cancellationToken) is not { } channelId)
         {
             return UploadFailures.NoChannel;
         }
@@ -80,7 +77,7 @@ public sealed class CreateUpload(KinopressDbContext db, UploadFiles files, Kinop
             return UploadFailures.NoRoom(missing);
         }
 
-        return Upload.Create(owner, channel.Id, valid, clock);
+        return Upload.Create(owner, channelId, valid, clock);
     }
 
     /// <summary>Room is what is free, less what other uploads have been promised and the reserve.</summary>

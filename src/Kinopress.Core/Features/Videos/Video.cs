@@ -71,6 +71,12 @@ public sealed class Video
     /// <summary>Name of the storyboard's pictures and tracks under its media address; null when there is none.</summary>
     public string? StoryboardName { get; private set; }
 
+    /// <summary>Where what is shown starts, in the whole film; null when nothing is cut off. What is hidden is kept.</summary>
+    public long? TrimStartInMilliseconds { get; private set; }
+
+    /// <summary>Where it ends; null together with the start.</summary>
+    public long? TrimEndInMilliseconds { get; private set; }
+
     public IReadOnlyList<VideoSource> Sources => _sources;
 
     public IReadOnlyList<VideoImage> Images => _images;
@@ -95,6 +101,31 @@ public sealed class Video
             Revision = 1,
         };
         video._sources.Add(VideoSource.Upload(video.Id, clock));
+        return video;
+    }
+
+    /// <summary>A live's recording: it plays at once, and everything it will ever have is here.</summary>
+    public static Video FromRecording(Id<Video> id, VideoRecording recording, Id<Channel> channelId, Guid federationId, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        var video = new Video
+        {
+            Id = id,
+            PublicId = Foundation.PublicId.New(),
+            FederationId = federationId,
+            ChannelId = channelId,
+            Title = recording.Title,
+            Description = recording.Description,
+            Tags = [.. recording.Tags],
+            Visibility = recording.Visibility,
+            State = VideoState.Ready,
+            DurationInMilliseconds = (long)recording.Duration.TotalMilliseconds,
+            PublishedAt = recording.Visibility == Visibility.Private ? null : now,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Revision = 1,
+        };
+        video._sources.Add(VideoSource.Recording(video.Id, clock));
         return video;
     }
 
@@ -216,6 +247,27 @@ public sealed class Video
         _images.AddRange(images);
     }
 
+    /// <summary>Shows only a part; nothing is thrown away. Moments of the whole film, both where its segments meet.</summary>
+    public Result<Video> Trim(TimeSpan start, TimeSpan end, DateTimeOffset now)
+    {
+        if (State != VideoState.Ready || DurationInMilliseconds is null)
+        {
+            return VideoFailures.NotTrimmable;
+        }
+
+        TrimStartInMilliseconds = (long)start.TotalMilliseconds;
+        TrimEndInMilliseconds = (long)end.TotalMilliseconds;
+        Touch(now);
+        return this;
+    }
+
+    public void Untrim(DateTimeOffset now)
+    {
+        TrimStartInMilliseconds = null;
+        TrimEndInMilliseconds = null;
+        Touch(now);
+    }
+
     public void AddStoryboard(string name) => StoryboardName = name;
 
     private void Touch(DateTimeOffset now)
@@ -258,6 +310,9 @@ public enum VideoState
     /// <summary>Cannot be played; the reason stands beside.</summary>
     Failed,
 }
+
+/// <summary>What is known of a recording when its live ends. A private one stays a draft, others are published.</summary>
+public sealed record VideoRecording(string Title, string? Description, IReadOnlyList<string> Tags, Visibility Visibility, TimeSpan Duration);
 
 /// <summary>What is known of a video when its bytes arrive.</summary>
 public sealed record NewVideo(string Title, Visibility Visibility, bool PublishWhenReady);

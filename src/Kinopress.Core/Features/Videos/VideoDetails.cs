@@ -29,6 +29,15 @@ public sealed record VideoDetails(
         var stem = Path.GetFileNameWithoutExtension(lastPart) is { Length: > 0 } name ? name : lastPart;
         return Text.SingleLine(stem?.Replace('_', ' '), MaxTitleLength) ?? Untitled;
     }
+
+    /// <summary>Each once, without the sign in front. There may be more than <see cref="MaxTags"/>.</summary>
+    public static List<string> TidyTags(IReadOnlyList<string> tags) =>
+        tags.Take(MaxTags * 10)
+            .Select(tag => Text.SingleLine(tag, MaxTagLength)?.TrimStart('#'))
+            .OfType<string>()
+            .Where(tag => tag.Length > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
 }
 
 /// <summary>Changes to a video as typed; null leaves a thing as it is, an empty text removes it.</summary>
@@ -71,7 +80,7 @@ public sealed partial record VideoEdit
             mistakes["language"] = "Use a language code such as en or pt-BR.";
         }
 
-        var tags = Tags is null ? video.Tags : Tidy(Tags);
+        var tags = Tags is null ? video.Tags : VideoDetails.TidyTags(Tags);
         if (tags.Count > VideoDetails.MaxTags)
         {
             mistakes["tags"] = $"Use at most {VideoDetails.MaxTags} tags.";
@@ -96,14 +105,6 @@ public sealed partial record VideoEdit
             Licence is null ? video.Licence : Text.SingleLine(Licence, VideoDetails.MaxLicenceLength),
             visibility);
     }
-
-    private static List<string> Tidy(IReadOnlyList<string> tags) =>
-        tags.Take(VideoDetails.MaxTags * 10)
-            .Select(tag => Text.SingleLine(tag, VideoDetails.MaxTagLength)?.TrimStart('#'))
-            .OfType<string>()
-            .Where(tag => tag.Length > 0)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .ToList();
 
     // The shape of RFC 5646 §2.1, not its registry.
     [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]

@@ -17,6 +17,9 @@ public static class VideoFailures
     public static Failure NotAllowed { get; } = new(
         FailureKind.Forbidden, "video.not_allowed", "Your account may not publish videos on this site.");
 
+    public static Failure NotTrimmable { get; } = new(
+        FailureKind.Conflict, "video.not_trimmable", "This video cannot be trimmed: not all of its qualities are ready, or they cannot be cut at the same moment.");
+
     public static Failure SortUnknown { get; } = new(
         FailureKind.Invalid, "video.sort_unknown", "Sort by publishedAt, -publishedAt, createdAt or -createdAt.");
 

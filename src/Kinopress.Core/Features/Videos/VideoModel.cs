@@ -29,6 +29,7 @@ internal sealed class VideoModel : IEntityTypeConfiguration<Video>
 
         builder.HasOne(video => video.Channel).WithMany().HasForeignKey(video => video.ChannelId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(video => video.Sources).WithOne().HasForeignKey(source => source.VideoId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany<VideoChapter>().WithOne().HasForeignKey(chapter => chapter.VideoId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(video => video.Images).WithOne().HasForeignKey(image => image.VideoId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<VideoCounter>().WithOne().HasForeignKey<VideoCounter>(counter => counter.VideoId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -62,5 +63,15 @@ internal sealed class VideoCounterModel : IEntityTypeConfiguration<VideoCounter>
     {
         builder.ToTable("video_counters");
         builder.HasKey(counter => counter.VideoId);
+    }
+}
+
+internal sealed class VideoChapterModel : IEntityTypeConfiguration<VideoChapter>
+{
+    public void Configure(EntityTypeBuilder<VideoChapter> builder)
+    {
+        builder.ToTable("video_chapters");
+        builder.HasKey(chapter => new { chapter.VideoId, chapter.StartInMilliseconds });
+        builder.Property(chapter => chapter.Title).HasMaxLength(VideoChapter.MaxTitleLength * 4);
     }
 }

@@ -20,11 +20,15 @@ public sealed class VideoSource
 
     public DateTimeOffset CreatedAt { get; private set; }
 
-    internal static VideoSource Upload(Id<Video> videoId, TimeProvider clock) => new()
+    internal static VideoSource Upload(Id<Video> videoId, TimeProvider clock) => Create(videoId, SourceKind.Upload, clock);
+
+    internal static VideoSource Recording(Id<Video> videoId, TimeProvider clock) => Create(videoId, SourceKind.Recording, clock);
+
+    private static VideoSource Create(Id<Video> videoId, SourceKind kind, TimeProvider clock) => new()
     {
         Id = Id<VideoSource>.New(clock),
         VideoId = videoId,
-        Kind = SourceKind.Upload,
+        Kind = kind,
         CreatedAt = clock.GetUtcNow(),
     };
 }
@@ -34,6 +38,9 @@ public enum SourceKind
 {
     /// <summary>A file somebody gave us: our own renditions.</summary>
     Upload,
+
+    /// <summary>A live that was recorded here: our own renditions, and no original.</summary>
+    Recording,
 }
 
 /// <summary>A picture of a video, at one width. Its name carries a hash of its content, so its address never changes meaning.</summary>

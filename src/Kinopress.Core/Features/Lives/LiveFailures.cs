@@ -1,0 +1,34 @@
+using Kinopress.Core.Foundation;
+
+namespace Kinopress.Core.Features.Lives;
+
+/// <summary>Refusals about lives.</summary>
+public static class LiveFailures
+{
+    public static Failure NotFound { get; } = new(
+        FailureKind.NotFound, "live.not_found", "This live does not exist, or is not for you to see.");
+
+    public static Failure NotLive { get; } = new(
+        FailureKind.Conflict, "live.not_live", "This live is not on air.");
+
+    public static Failure OnAir { get; } = new(
+        FailureKind.Conflict, "live.on_air", "This live is on air. End it first.");
+
+    public static Failure EditedElsewhere { get; } = new(
+        FailureKind.Conflict, "live.edited_elsewhere", "Somebody changed this live meanwhile. Reload it and make your change again.");
+
+    public static Failure NotAllowed { get; } = new(
+        FailureKind.Forbidden, "live.not_allowed", "Your account may not go live on this site.");
+
+    public static Failure NoChannel { get; } = new(
+        FailureKind.Forbidden, "live.no_channel", "You need a channel to go live on. Ask the people who run this site for one.");
+
+    public static Failure TooManyMarkers { get; } = new(
+        FailureKind.Conflict, "live.too_many_markers", $"This session has {LiveMarker.MaxCount} markers, and no room for another.");
+
+    public static Failure StatusUnknown { get; } = new(
+        FailureKind.Invalid, "live.status_unknown", "Ask for all or trash.");
+
+    public static Failure Invalid(IReadOnlyDictionary<string, string> fields) => new(
+        FailureKind.Invalid, "live.invalid", "Some fields need another look.") { Fields = fields };
+}
