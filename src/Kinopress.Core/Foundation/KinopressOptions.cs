@@ -15,6 +15,15 @@ public sealed class KinopressOptions
     /// <summary>Addresses to listen on, separated by semicolons.</summary>
     public string Urls { get; set; } = "http://*:8080";
 
+    /// <summary>Addresses on which encoders are taken in by RTMP or RTMPS, separated by semicolons. Empty or <c>none</c>: on none.</summary>
+    public string RtmpUrls { get; set; } = "rtmp://*:1935";
+
+    /// <summary>
+    /// What creators are told to send to, where that is not this host and the port of the first of <see cref="RtmpUrls"/>:
+    /// behind a proxy, say. Null means just that.
+    /// </summary>
+    public string? PublicRtmpUrl { get; set; }
+
     /// <summary>A PostgreSQL connection string; null means SQLite in the data folder.</summary>
     public string? Postgres { get; set; }
 
@@ -37,6 +46,9 @@ public sealed class KinopressOptions
 
     public IReadOnlyList<string> TrustedProxyList() =>
         (TrustedProxies ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>In the order given; empty when encoders are taken in nowhere. Only of options that passed <see cref="Validate"/>.</summary>
+    public IReadOnlyList<RtmpEndpoint> RtmpEndpoints() => [.. RtmpUrlList().Select(RtmpEndpoint.Parse).OfType<RtmpEndpoint>()];
 
     /// <summary>Every mistake at once, each naming its option; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()
@@ -81,8 +93,22 @@ public sealed class KinopressOptions
             }
         }
 
+        foreach (var url in RtmpUrlList().Where(url => RtmpEndpoint.Parse(url) is null))
+        {
+            mistakes.Add($"rtmpUrls: '{url}' is not an address such as rtmp://*:1935 or rtmps://*:1936.");
+        }
+
+        if (!string.IsNullOrEmpty(PublicRtmpUrl) && (!Uri.TryCreate(PublicRtmpUrl, UriKind.Absolute, out var shown) || shown.Scheme is not ("rtmp" or "rtmps")))
+        {
+            mistakes.Add("publicRtmpUrl: this is not an address such as rtmp://live.example.org/live.");
+        }
+
         return mistakes;
     }
+
+    private string[] RtmpUrlList() => RtmpUrls.Trim().Equals("none", StringComparison.OrdinalIgnoreCase)
+        ? []
+        : RtmpUrls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool IsConnectionString(string text)
     {

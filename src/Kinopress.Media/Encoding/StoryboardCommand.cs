@@ -30,6 +30,45 @@ public static class StoryboardCommand
         ];
     }
 
+    /// <summary>The same of a film that lies in several files, which may differ in size and encoding.</summary>
+    /// <param name="parts">In the order of time.</param>
+    /// <param name="layout">Made of the whole film.</param>
+    public static IReadOnlyList<string> Arguments(IReadOnlyList<StoryboardPart> parts, StoryboardLayout layout, string outputPath)
+    {
+        var used = parts.Select(part => (part.Path, Tiles: TilesOf(part, layout))).Where(part => part.Tiles.Count > 0).ToList();
+        IReadOnlyList<string> decoding = layout.Interval * layout.TileCount > WholeDecode ? ["-skip_frame", "nokey"] : [];
+        var strips = used.Select((part, number) => string.Join(
+            ',',
+            $"[{Text(number)}:v:0]scale={Text(layout.TileWidth)}:{Text(layout.TileHeight)}:flags=bicubic",
+            "setsar=1",
+            "format=yuv420p",
+            $"fps=fps=1000/{Text((long)layout.Interval.TotalMilliseconds)}:start_time={FfmpegInput.Seconds(part.Tiles.First)}:round=near:eof_action=pass",
+            $"tpad=stop_mode=clone:stop={Text(part.Tiles.Count)}",
+            $"trim=end_frame={Text(part.Tiles.Count)}",
+            $"setpts=PTS-STARTPTS[strip{Text(number)}]"));
+        var names = string.Concat(Enumerable.Range(0, used.Count).Select(number => $"[strip{Text(number)}]"));
+        var sheet = $"{names}concat=n={Text(used.Count)}:v=1:a=0,tile={Text(layout.Columns)}x{Text(layout.Rows)},{StillFilters.FullRange}";
+        return
+        [
+            "-hide_banner", "-nostdin", "-v", "error", "-y",
+            .. used.SelectMany(part => decoding.Concat(FfmpegInput.Arguments(part.Path))),
+            "-filter_complex", string.Join(';', strips.Append(sheet)),
+            "-frames:v", "1",
+            "-q:v", "5",
+            "-map_metadata", "-1",
+            "-f", "image2", "-update", "1", "-c:v", "mjpeg",
+            outputPath,
+        ];
+    }
+
+    // The tiles whose moments fall into a part, and where its first one is in the part.
+    private static (TimeSpan First, int Count) TilesOf(StoryboardPart part, StoryboardLayout layout)
+    {
+        var first = (int)Math.Ceiling(part.Start / layout.Interval);
+        var end = Math.Min(layout.TileCount, (int)Math.Ceiling((part.Start + part.Duration) / layout.Interval));
+        return ((layout.Interval * first) - part.Start, Math.Max(0, end - first));
+    }
+
     private static IEnumerable<string> Filters(VideoTrack video, StoryboardLayout layout)
     {
         yield return $"scale={Text(layout.TileWidth)}:{Text(layout.TileHeight)}:flags=bicubic,setsar=1";
@@ -49,3 +88,7 @@ public static class StoryboardCommand
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>One file of a film that lies in several.</summary>
+/// <param name="Start">In the film's time.</param>
+public sealed record StoryboardPart(string Path, TimeSpan Start, TimeSpan Duration);

@@ -7,16 +7,23 @@ namespace Kinopress.Media.Encoding;
 public static class StoryboardVtt
 {
     /// <param name="sheetUrl">From a sheet's number, from zero, to its address.</param>
-    public static string Write(StoryboardLayout layout, TimeSpan duration, Func<int, string> sheetUrl)
+    public static string Write(StoryboardLayout layout, TimeSpan duration, Func<int, string> sheetUrl) => Write(layout, TimeSpan.Zero, duration, sheetUrl);
+
+    /// <summary>The same for a part of the film; its times count from where the part starts.</summary>
+    /// <param name="from">Where the part starts, in the film the sheets were made of.</param>
+    /// <param name="until">Where it ends.</param>
+    /// <param name="sheetUrl">From a sheet's number, from zero, to its address.</param>
+    public static string Write(StoryboardLayout layout, TimeSpan from, TimeSpan until, Func<int, string> sheetUrl)
     {
         var text = new StringBuilder("WEBVTT\n");
         var tilesPerSheet = layout.Columns * layout.Rows;
-        for (var tile = 0; tile < layout.TileCount && layout.Interval * tile < duration; tile++)
+        for (var tile = (int)(from / layout.Interval); tile < layout.TileCount && layout.Interval * tile < until; tile++)
         {
+            var start = layout.Interval * tile;
             var end = layout.Interval * (tile + 1);
-            var isLast = tile == layout.TileCount - 1 || end > duration;
+            var isLast = tile == layout.TileCount - 1 || end > until;
             var place = tile % tilesPerSheet;
-            text.Append(CultureInfo.InvariantCulture, $"\n{Time(layout.Interval * tile)} --> {Time(isLast ? duration : end)}\n")
+            text.Append(CultureInfo.InvariantCulture, $"\n{VttText.Time(start > from ? start - from : TimeSpan.Zero)} --> {VttText.Time((isLast ? until : end) - from)}\n")
                 .Append(CultureInfo.InvariantCulture, $"{Url(sheetUrl(tile / tilesPerSheet))}#xywh=")
                 .Append(CultureInfo.InvariantCulture, $"{place % layout.Columns * layout.TileWidth},")
                 .Append(CultureInfo.InvariantCulture, $"{place / layout.Columns * layout.TileHeight},")
@@ -25,9 +32,6 @@ public static class StoryboardVtt
 
         return text.ToString();
     }
-
-    private static string Time(TimeSpan time) => string.Create(
-        CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time.Minutes:00}:{time.Seconds:00}.{time.Milliseconds:000}");
 
     private static string Url(string url) => url.AsSpan().IndexOfAny('\r', '\n') < 0
         ? url

@@ -13,6 +13,8 @@ internal static class BootOptions
 
     public static Option<string?> Urls { get; } = new("--urls") { Description = "Addresses to listen on, separated by semicolons (default http://*:8080)." };
 
+    public static Option<string?> RtmpUrls { get; } = new("--rtmp-urls") { Description = "Addresses on which encoders are taken in, separated by semicolons; none for none (default rtmp://*:1935)." };
+
     public static Option<string?> Postgres { get; } = new("--postgres") { Description = "A PostgreSQL connection string; without it SQLite in the data folder is used." };
 
     public static KinopressOptions Read(ParseResult parsed)
@@ -24,6 +26,7 @@ internal static class BootOptions
             .AddInMemoryCollection(Given(
                 ("Data", parsed.GetValue(Data)),
                 ("Urls", parsed.CommandResult.Command.Options.Contains(Urls) ? parsed.GetValue(Urls) : null),
+                ("RtmpUrls", parsed.CommandResult.Command.Options.Contains(RtmpUrls) ? parsed.GetValue(RtmpUrls) : null),
                 ("Postgres", parsed.GetValue(Postgres))))
             .Build();
         var options = new KinopressOptions();

@@ -13,7 +13,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Run the site. This is what kinopress does without a command.") { BootOptions.Urls }.With();
+        var command = new Command("serve", "Run the site. This is what kinopress does without a command.") { BootOptions.Urls, BootOptions.RtmpUrls }.With();
         command.SetAction(RunAsync);
         return command;
     }

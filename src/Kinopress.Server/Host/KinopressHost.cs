@@ -111,6 +111,7 @@ public static class KinopressHost
         services.AddSingleton<PlaybackManifests>();
         services.AddSingleton(MediaTokensFor);
         services.AddScoped<MediaUrls>();
+        services.AddSingleton<IngestAddress>();
         services.AddScoped<MediaRequest>();
         services.AddScoped<SystemHealth>();
         services.AddSiteFace();

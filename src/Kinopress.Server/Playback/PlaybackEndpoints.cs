@@ -21,6 +21,7 @@ internal static class PlaybackEndpoints
         var media = app.MapGroup("/media/v/{token}/{publicId}").ExcludeFromDescription();
         media.MapMethods("/master.m3u8", Methods, MultivariantPlaylist);
         media.MapMethods("/storyboard.vtt", Methods, Storyboard);
+        media.MapMethods("/chapters.vtt", Methods, Chapters);
         media.MapMethods("/images/{name}", Methods, Image);
         media.MapMethods("/{rendition}/index.m3u8", Methods, MediaPlaylist);
         media.MapMethods("/{rendition}/{chunk}/{part}", Methods, Part);
@@ -58,8 +59,20 @@ internal static class PlaybackEndpoints
             return;
         }
 
-        var track = StoryboardVtt.Write(storyboard.Layout, storyboard.Duration, _ => $"images/{storyboard.Name}");
+        var track = StoryboardVtt.Write(storyboard.Layout, storyboard.Start, storyboard.End, _ => $"images/{storyboard.Name}");
         await WriteTextAsync(context, track, "text/vtt; charset=utf-8", token, seconds: 3600);
+    }
+
+    private static async Task Chapters(HttpContext context, string token, string publicId, MediaRequest request)
+    {
+        if (await request.FindAsync(token, publicId) is not { Chapters.Count: > 0, Duration: { } duration } manifest)
+        {
+            await context.WriteProblemAsync(VideoFailures.NotFound);
+            return;
+        }
+
+        var chapters = manifest.Chapters.Select(chapter => new Chapter(TimeSpan.FromMilliseconds(chapter.StartInMilliseconds), chapter.Title));
+        await WriteTextAsync(context, ChaptersVtt.Write([.. chapters], duration), "text/vtt; charset=utf-8", token, seconds: 60);
     }
 
     private static async Task Image(HttpContext context, string token, string publicId, string name, MediaRequest request, IBlobStore blobs)
@@ -103,8 +116,8 @@ internal static class PlaybackEndpoints
 
         return part.EndsWith(".m4s", StringComparison.Ordinal)
             && int.TryParse(part.AsSpan(0, part.Length - 4), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number < chunk.Segments.Count
-            ? (chunk.Segments[number].Offset, chunk.Segments[number].Size)
+            && chunk.Find(number) is { } segment
+            ? (segment.Offset, segment.Size)
             : null;
     }
 

@@ -26,6 +26,12 @@ internal static class PlaylistWriter
             pictures = manifest.Renditions.Where(rendition => rendition is { Kind: RenditionKind.Picture, Chunks.Count: > 0 }).ToList();
         }
 
+        // What carries its sound inside needs none beside.
+        if (pictures.Exists(picture => picture.IsMuxed))
+        {
+            sounds.Clear();
+        }
+
         var loudest = sounds.Select(Peak).DefaultIfEmpty(0).Max();
         var average = sounds.Select(Average).DefaultIfEmpty(0).Max();
         var soundCodecs = sounds.Count == 0 ? null : sounds[0].Chunks[0].Codecs;
@@ -57,7 +63,12 @@ internal static class PlaylistWriter
             sounds.Clear();
         }
 
-        return variants.Count == 0 ? null : new MultivariantPlaylist { Variants = variants, Audio = [.. sounds.Select((sound, index) => Audio(sound, index + 1))] }.Write();
+        return variants.Count == 0 ? null : new MultivariantPlaylist
+        {
+            Variants = variants,
+            Audio = [.. sounds.Select((sound, index) => Audio(sound, index + 1))],
+            HasIndependentSegments = manifest.Renditions.All(HasIndependentSegments),
+        }.Write();
     }
 
     public static string Media(PlayableRendition rendition)
@@ -73,12 +84,22 @@ internal static class PlaylistWriter
                 firstOfInit[chunk.InitHash] = map;
             }
 
+            var startsAnew = chunk.StartsDiscontinuity && segments.Count > 0;
             segments.AddRange(chunk.Segments.Select((segment, number) =>
-                new MediaSegment($"{chunk.Name}/{number}.m4s", segment.Duration, IsDiscontinuity: false, map)));
+                new MediaSegment($"{chunk.Name}/{chunk.FirstSegment + number}.m4s", segment.Duration, IsDiscontinuity: startsAnew && number == 0, map)));
         }
 
-        return new MediaPlaylist { Segments = segments, IsComplete = rendition.IsComplete, MinTargetDuration = rendition.IsComplete ? TimeSpan.Zero : GrowingTarget }.Write();
+        return new MediaPlaylist
+        {
+            Segments = segments,
+            IsComplete = rendition.IsComplete,
+            MinTargetDuration = rendition.IsComplete ? TimeSpan.Zero : GrowingTarget,
+            HasIndependentSegments = HasIndependentSegments(rendition),
+        }.Write();
     }
+
+    private static bool HasIndependentSegments(PlayableRendition rendition) =>
+        rendition.Chunks.All(chunk => chunk.Segments.All(segment => segment.IsIndependent));
 
     private static AudioRendition Audio(PlayableRendition sound, int number) => new()
     {

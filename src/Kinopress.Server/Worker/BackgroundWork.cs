@@ -1,4 +1,5 @@
 using Kinopress.Core.Events;
+using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Renditions;
 using Kinopress.Core.Features.Uploads;
 using Kinopress.Core.Foundation;
@@ -106,6 +107,7 @@ internal sealed partial class HousekeepingService(IServiceScopeFactory scopes, T
             await scope.ServiceProvider.GetRequiredService<RecoverUploads>().RunAsync(cancellationToken);
             await scope.ServiceProvider.GetRequiredService<ExpireUploads>().RunAsync(cancellationToken);
             await scope.ServiceProvider.GetRequiredService<PurgeVideos>().RunAsync(cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<PurgeLives>().RunAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -8,7 +8,7 @@ namespace Kinopress.Core.Features.Renditions;
 
 /// <summary>Takes the picture that stands for a video in lists, at three widths. Idempotent: made again, it replaces itself.</summary>
 public sealed class MakePoster(
-    KinopressDbContext db, VideoPictures pictures, IBlobStore blobs, WorkFolder work, FfmpegRun ffmpeg, TimeProvider clock) : JobHandler
+    KinopressDbContext db, VideoPictures pictures, WorkFolder work, FfmpegRun ffmpeg, TimeProvider clock) : JobHandler
 {
     public const string JobKind = "make-poster";
 
@@ -24,21 +24,25 @@ public sealed class MakePoster(
 
     public override async Task RunAsync(Job job, JobRun run, CancellationToken cancellationToken)
     {
-        if (await pictures.FindAsync(job.Read<VideoWork>().VideoId, cancellationToken) is not var (video, original, media) || media.Video is not { } track)
+        if (await pictures.FindAsync(job.Read<VideoWork>().VideoId, cancellationToken) is not { Video: var video, Track: var track } source)
         {
             return;
         }
 
         using var space = work.Create();
         var largest = space.FileFor("poster.jpg");
-        using (var source = await OriginalFile.FetchAsync(blobs, original, cancellationToken))
+        var moment = MomentOf(source);
+        var file = source.FileAt(moment);
+        using (var local = await pictures.FetchAsync(file, cancellationToken))
         {
-            var moment = PosterMoment.Choose(media);
-            await ffmpeg.RunAsync(PosterCommand.Arguments(source.Path, moment, Widths[^1], largest, track), fraction: null, run, inBackground: false, cancellationToken);
+            await TakeAsync(moment - file.Start);
             if (!space.Has("poster.jpg"))
             {
-                await ffmpeg.RunAsync(PosterCommand.Arguments(source.Path, TimeSpan.Zero, Widths[^1], largest, track), fraction: null, run, inBackground: false, cancellationToken);
+                await TakeAsync(TimeSpan.Zero);
             }
+
+            Task TakeAsync(TimeSpan at) => ffmpeg.RunAsync(
+                PosterCommand.Arguments(local.Path, at, Widths[^1], largest, source.IsOriginal ? track : null), fraction: null, run, inBackground: false, cancellationToken);
         }
 
         List<VideoImage> images = [];
@@ -55,4 +59,10 @@ public sealed class MakePoster(
         db.Record(new VideoMediaChanged(video.Id.Value, video.PublicId), clock.GetUtcNow());
         await db.SaveChangesAsync(CancellationToken.None);
     }
+
+    // What is cut off may be what nobody shall see.
+    private static TimeSpan MomentOf(PictureSource source) =>
+        source.Video is { TrimStartInMilliseconds: { } start, TrimEndInMilliseconds: { } end }
+            ? TimeSpan.FromMilliseconds(start) + PosterMoment.Choose(source.Media with { Duration = TimeSpan.FromMilliseconds(end - start) })
+            : PosterMoment.Choose(source.Media);
 }

@@ -8,7 +8,7 @@ namespace Kinopress.Core.Features.Renditions;
 
 /// <summary>Makes the small pictures of the seek bar. Idempotent: made again, it replaces itself.</summary>
 public sealed class MakeStoryboard(
-    KinopressDbContext db, VideoPictures pictures, IBlobStore blobs, WorkFolder work, FfmpegRun ffmpeg, TimeProvider clock) : JobHandler
+    KinopressDbContext db, VideoPictures pictures, WorkFolder work, FfmpegRun ffmpeg, TimeProvider clock) : JobHandler
 {
     public const string JobKind = "make-storyboard";
 
@@ -22,17 +22,30 @@ public sealed class MakeStoryboard(
 
     public override async Task RunAsync(Job job, JobRun run, CancellationToken cancellationToken)
     {
-        if (await pictures.FindAsync(job.Read<VideoWork>().VideoId, cancellationToken) is not var (video, original, media)
-            || StoryboardLayout.Create(media) is not { } layout)
+        if (await pictures.FindAsync(job.Read<VideoWork>().VideoId, cancellationToken) is not { Video: var video } source
+            || StoryboardLayout.Create(source.Media) is not { } layout)
         {
             return;
         }
 
         using var space = work.Create();
         var sheet = space.FileFor("storyboard.jpg");
-        using (var source = await OriginalFile.FetchAsync(blobs, original, cancellationToken))
+        List<LocalBlob> files = [];
+        try
         {
-            await ffmpeg.RunAsync(StoryboardCommand.Arguments(source.Path, media, layout, sheet), fraction: null, run, inBackground: true, cancellationToken);
+            foreach (var file in source.Files)
+            {
+                files.Add(await pictures.FetchAsync(file, cancellationToken));
+            }
+
+            var arguments = source.IsOriginal
+                ? StoryboardCommand.Arguments(files[0].Path, source.Media, layout, sheet)
+                : StoryboardCommand.Arguments([.. files.Zip(source.Files, (local, file) => new StoryboardPart(local.Path, file.Start, file.Duration))], layout, sheet);
+            await ffmpeg.RunAsync(arguments, fraction: null, run, inBackground: true, cancellationToken);
+        }
+        finally
+        {
+            files.ForEach(file => file.Dispose());
         }
 
         var (name, _) = await pictures.StoreAsync(video, "storyboard", sheet, cancellationToken);

@@ -3,15 +3,18 @@ using Kinopress.Core.Storage;
 
 namespace Kinopress.Core.Features.Renditions;
 
-/// <summary>The uploaded file, for a job that reads it.</summary>
+/// <summary>The uploaded file, or a recorded one, for a job that reads it.</summary>
 internal static class OriginalFile
 {
     /// <exception cref="JobFailedException">It is not in its place: on its way there, or lost.</exception>
-    public static async Task<LocalBlob> FetchAsync(IBlobStore blobs, Original original, CancellationToken cancellationToken)
+    public static Task<LocalBlob> FetchAsync(IBlobStore blobs, Original original, CancellationToken cancellationToken) => FetchAsync(blobs, original.BlobKey, cancellationToken);
+
+    /// <exception cref="JobFailedException">It is not in its place: on its way there, or lost.</exception>
+    public static async Task<LocalBlob> FetchAsync(IBlobStore blobs, string key, CancellationToken cancellationToken)
     {
         try
         {
-            return await blobs.FetchAsync(original.BlobKey, cancellationToken);
+            return await blobs.FetchAsync(key, cancellationToken);
         }
         catch (FileNotFoundException exception)
         {

@@ -22,6 +22,8 @@ public static class RenditionsFeature
         .AddScoped<EventReaction, PrepareRenditionsWhenVideoCreated>()
         .AddScoped<RetryJob>()
         .AddScoped<RetryVideo>()
+        .AddScoped<TrimVideo>()
+        .AddScoped<UntrimVideo>()
         .AddScoped<CancelJob>()
         .AddScoped<PurgeVideo>()
         .AddScoped<PurgeVideos>();

@@ -25,28 +25,34 @@ public sealed class VideoQueries(KinopressDbContext db, TimeProvider clock)
 
         return PlaybackAccess.Decide(video.Audience, caller, clock.GetUtcNow()) switch
         {
-            PlaybackDecision.Allowed => video,
+            PlaybackDecision.Allowed => await WithChaptersAsync(video, cancellationToken),
             PlaybackDecision.AfterSigningIn => Accounts.AccountFailures.SignInRequired,
             _ => VideoFailures.NotFound,
         };
     }
 
     /// <summary>What the media addresses of a video need to know; null when there is none. Not authorised: decide by its audience.</summary>
-    public Task<VideoMedia?> FindMediaAsync(string publicId, CancellationToken cancellationToken) =>
-        db.Videos.AsNoTracking()
+    public async Task<VideoMedia?> FindMediaAsync(string publicId, CancellationToken cancellationToken)
+    {
+        var media = await db.Videos.AsNoTracking()
             .Where(video => video.PublicId == publicId)
             .Select(video => new VideoMedia(
                 video.Id,
                 new VideoAudience(video.Channel.OwnerId.Value, video.Visibility, video.PublishedAt, video.DeletedAt),
+                video.DurationInMilliseconds == null ? null : TimeSpan.FromMilliseconds(video.DurationInMilliseconds.Value),
+                video.TrimStartInMilliseconds == null || video.TrimEndInMilliseconds == null ? null : new VideoTrim(video.TrimStartInMilliseconds.Value, video.TrimEndInMilliseconds.Value),
                 video.StoryboardName,
-                video.Images.Select(image => new VideoImageFile(image.Name, image.BlobKey)).ToList()))
+                video.Images.Select(image => new VideoImageFile(image.Name, image.BlobKey)).ToList(),
+                new List<VideoChapterView>()))
             .SingleOrDefaultAsync(cancellationToken);
+        return media is null ? null : media with { Chapters = await ReadChaptersAsync(media.Id, media.Trim, cancellationToken) };
+    }
 
     /// <summary>A video the caller may manage, also from the trash.</summary>
     public async Task<Result<VideoView>> GetManagedAsync(string publicId, Caller caller, CancellationToken cancellationToken)
     {
         var videos = await ReadAsync(db.Videos.ManagedBy(caller).Where(candidate => candidate.PublicId == publicId), cancellationToken);
-        return videos is [var video] ? video : VideoFailures.NotFound;
+        return videos is [var video] ? await WithChaptersAsync(video, cancellationToken) : VideoFailures.NotFound;
     }
 
     /// <summary>What the public sees, by first public moment. Index ix_videos_visibility_published_at.</summary>
@@ -184,6 +190,19 @@ public sealed class VideoQueries(KinopressDbContext db, TimeProvider clock)
             : view);
     }
 
+    private async Task<VideoView> WithChaptersAsync(VideoView video, CancellationToken cancellationToken) =>
+        video with { Chapters = await ReadChaptersAsync(video.Id, video.Trim, cancellationToken) };
+
+    // Primary key of video_chapters.
+    private async Task<IReadOnlyList<VideoChapterView>> ReadChaptersAsync(Id<Video> id, VideoTrim? trim, CancellationToken cancellationToken) =>
+        VideoChapterView.Shown(
+            await db.VideoChapters.AsNoTracking()
+                .Where(chapter => chapter.VideoId == id)
+                .OrderBy(chapter => chapter.StartInMilliseconds)
+                .Select(chapter => new VideoChapterView(chapter.StartInMilliseconds, chapter.Title))
+                .ToListAsync(cancellationToken),
+            trim);
+
     private static IQueryable<VideoView> Project(IQueryable<Video> videos) => videos.AsNoTracking().Select(video => new VideoView
     {
         Id = video.Id,
@@ -197,7 +216,9 @@ public sealed class VideoQueries(KinopressDbContext db, TimeProvider clock)
         Visibility = video.Visibility,
         State = video.State,
         Progress = video.State == VideoState.Ready ? 1 : 0,
-        DurationInMilliseconds = video.DurationInMilliseconds,
+        DurationInMilliseconds = video.TrimStartInMilliseconds == null ? video.DurationInMilliseconds : video.TrimEndInMilliseconds - video.TrimStartInMilliseconds,
+        WholeDurationInMilliseconds = video.DurationInMilliseconds,
+        Trim = video.TrimStartInMilliseconds == null || video.TrimEndInMilliseconds == null ? null : new VideoTrim(video.TrimStartInMilliseconds.Value, video.TrimEndInMilliseconds.Value),
         PublishedAt = video.PublishedAt,
         PublishWhenReady = video.PublishWhenReady,
         DeletedAt = video.DeletedAt,

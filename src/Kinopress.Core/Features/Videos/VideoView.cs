@@ -28,8 +28,17 @@ public sealed record VideoView
     /// <summary>0 to 1: how much of the planned work is done.</summary>
     public required double Progress { get; init; }
 
-    /// <summary>Null until the media has been looked at.</summary>
+    /// <summary>Of what is shown; null until the media has been looked at.</summary>
     public long? DurationInMilliseconds { get; init; }
+
+    /// <summary>What is shown of the whole; null when all of it is.</summary>
+    public VideoTrim? Trim { get; init; }
+
+    /// <summary>Of the whole; null until the media has been looked at.</summary>
+    public long? WholeDurationInMilliseconds { get; init; }
+
+    /// <summary>In order, from the start of what is shown; empty when there are none, null in lists.</summary>
+    public IReadOnlyList<VideoChapterView>? Chapters { get; init; }
 
     public DateTimeOffset? PublishedAt { get; init; }
 
@@ -61,8 +70,42 @@ public sealed record VideoView
 /// <summary>One size of a video's picture, in pixels.</summary>
 public sealed record VideoImageView(string Name, int Width, int Height);
 
+/// <summary>The part of a video that is shown, in milliseconds of the whole.</summary>
+public sealed record VideoTrim(long StartInMilliseconds, long EndInMilliseconds)
+{
+    public TimeSpan Start => TimeSpan.FromMilliseconds(StartInMilliseconds);
+
+    public TimeSpan End => TimeSpan.FromMilliseconds(EndInMilliseconds);
+
+    /// <summary>Whether a stretch of the whole is shown: by its middle, so that qualities which differ by a frame agree.</summary>
+    public bool Shows(TimeSpan start, TimeSpan duration) => start + (duration / 2) is var middle && middle >= Start && middle < End;
+}
+
+/// <summary>A part of a video with a title.</summary>
+/// <param name="StartInMilliseconds">From the start of what is shown.</param>
+public sealed record VideoChapterView(long StartInMilliseconds, string Title)
+{
+    /// <summary>What is left of chapters of the whole; the one that runs where it starts begins there.</summary>
+    internal static IReadOnlyList<VideoChapterView> Shown(IReadOnlyList<VideoChapterView> chapters, VideoTrim? trim) => trim is null
+        ? chapters
+        : chapters
+            .Where((chapter, index) => chapter.StartInMilliseconds < trim.EndInMilliseconds
+                && (index == chapters.Count - 1 || chapters[index + 1].StartInMilliseconds > trim.StartInMilliseconds))
+            .Select(chapter => chapter with { StartInMilliseconds = Math.Max(0, chapter.StartInMilliseconds - trim.StartInMilliseconds) })
+            .ToList();
+}
+
 /// <summary>A video as its media addresses see it.</summary>
-public sealed record VideoMedia(Id<Video> Id, VideoAudience Audience, string? StoryboardName, IReadOnlyList<VideoImageFile> Images);
+/// <param name="Duration">Of the whole; null until the media has been looked at.</param>
+/// <param name="Chapters">Of what is shown.</param>
+public sealed record VideoMedia(
+    Id<Video> Id,
+    VideoAudience Audience,
+    TimeSpan? Duration,
+    VideoTrim? Trim,
+    string? StoryboardName,
+    IReadOnlyList<VideoImageFile> Images,
+    IReadOnlyList<VideoChapterView> Chapters);
 
 /// <summary>Where a picture lies.</summary>
 public sealed record VideoImageFile(string Name, string BlobKey);

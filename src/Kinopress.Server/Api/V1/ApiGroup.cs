@@ -16,6 +16,7 @@ internal static class ApiGroup
         var api = app.MapGroup(Prefix).AddEndpointFilter<CrossSiteGuard>();
         api.MapSiteApi();
         api.MapVideos();
+        api.MapLives();
         api.MapJobs();
         api.MapUploads();
         api.MapAccount();

@@ -13,6 +13,7 @@ internal static class OpenApiDocument
 
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddScoped<VideoResponses>()
+        .AddScoped<LiveResponses>()
         .AddOpenApi(Name, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kinopress.Core.Features.Accounts;
 using Kinopress.Core.Features.Renditions;
 using Kinopress.Core.Features.Videos;
@@ -23,6 +22,8 @@ internal static class VideosApi
         videos.MapDelete("/{publicId}/restoration", Purge).WithName("purgeVideo").WithSummary("Delete a video in the trash for good").RequireScope(Scope.VideosWrite);
         videos.MapPut("/{publicId}/publication", Publish).WithName("publishVideo").WithSummary("Publish a video: now, at a set moment, or as soon as it plays").RequireScope(Scope.VideosWrite);
         videos.MapDelete("/{publicId}/publication", Unpublish).WithName("unpublishVideo").WithSummary("Make a video a draft again").RequireScope(Scope.VideosWrite);
+        videos.MapPut("/{publicId}/trim", Trim).WithName("trimVideo").WithSummary("Show only a part of a video; nothing is thrown away").RequireScope(Scope.VideosWrite);
+        videos.MapDelete("/{publicId}/trim", Untrim).WithName("untrimVideo").WithSummary("Show the whole of a video again").RequireScope(Scope.VideosWrite);
     }
 
     private static async Task<Results<Ok<VideoListResponse>, ProblemHttpResult>> List(
@@ -72,7 +73,7 @@ internal static class VideosApi
             return failure.ToProblem();
         }
 
-        context.Response.Headers.ETag = ETagOf(video.Revision);
+        context.Response.Headers.ETag = EntityTag.Of(video.Revision);
         return TypedResults.Ok(responses.From(video));
     }
 
@@ -87,7 +88,7 @@ internal static class VideosApi
         HttpContext context,
         CancellationToken cancellationToken)
     {
-        var edited = await editVideo.RunAsync(publicId, body, RevisionOf(ifMatch), caller, cancellationToken);
+        var edited = await editVideo.RunAsync(publicId, body, EntityTag.RevisionOf(ifMatch), caller, cancellationToken);
         return await AnswerAsync(edited, caller, videos, responses, context, cancellationToken);
     }
 
@@ -123,6 +124,14 @@ internal static class VideosApi
         string publicId, Caller caller, UnpublishVideo unpublishVideo, VideoQueries videos, VideoResponses responses, HttpContext context, CancellationToken cancellationToken) =>
         await AnswerAsync(await unpublishVideo.RunAsync(publicId, caller, cancellationToken), caller, videos, responses, context, cancellationToken);
 
+    private static async Task<Results<Ok<VideoResponse>, ProblemHttpResult>> Trim(
+        string publicId, TrimRequest body, Caller caller, TrimVideo trimVideo, VideoQueries videos, VideoResponses responses, HttpContext context, CancellationToken cancellationToken) =>
+        await AnswerAsync(await trimVideo.RunAsync(publicId, TrimRequest.Moment(body.StartMs), TrimRequest.Moment(body.EndMs), caller, cancellationToken), caller, videos, responses, context, cancellationToken);
+
+    private static async Task<Results<Ok<VideoResponse>, ProblemHttpResult>> Untrim(
+        string publicId, Caller caller, UntrimVideo untrimVideo, VideoQueries videos, VideoResponses responses, HttpContext context, CancellationToken cancellationToken) =>
+        await AnswerAsync(await untrimVideo.RunAsync(publicId, caller, cancellationToken), caller, videos, responses, context, cancellationToken);
+
     private static async Task<Results<Ok<VideoResponse>, ProblemHttpResult>> AnswerAsync(
         Result<Video> result, Caller caller, VideoQueries videos, VideoResponses responses, HttpContext context, CancellationToken cancellationToken)
     {
@@ -132,18 +141,9 @@ internal static class VideosApi
             return refused.ToProblem();
         }
 
-        context.Response.Headers.ETag = ETagOf(view.Revision);
+        context.Response.Headers.ETag = EntityTag.Of(view.Revision);
         return TypedResults.Ok(responses.From(view));
     }
-
-    private static string ETagOf(int revision) => string.Create(CultureInfo.InvariantCulture, $"\"{revision}\"");
-
-    /// <summary>Null for none and for <c>*</c>; -1, which matches nothing, for a tag that is not ours.</summary>
-    private static int? RevisionOf(string? ifMatch) => ifMatch switch
-    {
-        null or "" or "*" => null,
-        _ => int.TryParse(ifMatch.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : -1,
-    };
 
     private static ManagedVideoFilter? FilterOf(string? status) => status switch
     {
@@ -168,3 +168,12 @@ internal static class VideosApi
 /// <param name="At">First public moment (RFC 3339); null means now. A future moment schedules the video.</param>
 /// <param name="WhenReady">True: as soon as it plays, if it does not yet.</param>
 public sealed record PublicationRequest(DateTimeOffset? At, bool? WhenReady);
+
+/// <summary>The part of a video to show, in milliseconds of the whole. Cuts fall where segments meet, and lose nothing of the part.</summary>
+/// <param name="StartMs">Null from its start.</param>
+/// <param name="EndMs">Null to its end.</param>
+public sealed record TrimRequest(long? StartMs, long? EndMs)
+{
+    // No video is longer than a week, so a larger number is refused in any case.
+    internal static TimeSpan? Moment(long? milliseconds) => milliseconds is { } value ? TimeSpan.FromMilliseconds(Math.Clamp(value, -1, 7L * 24 * 60 * 60 * 1000)) : null;
+}

@@ -1,10 +1,11 @@
+using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host.Security;
 
 namespace Kinopress.Server.Host.Media;
 
-/// <summary>Addresses of a video's pages and files, as the current caller may use them. Relative to the site's root.</summary>
+/// <summary>Addresses of pages and files of videos and lives, as the current caller may use them. Relative to the site's root.</summary>
 internal sealed class MediaUrls(MediaTokens tokens, CurrentCaller current, TimeProvider clock)
 {
     public static string Watch(string publicId) => $"/watch/{publicId}";
@@ -27,14 +28,22 @@ internal sealed class MediaUrls(MediaTokens tokens, CurrentCaller current, TimeP
     /// <summary>The WebVTT file of the seek bar's pictures; null when there is none.</summary>
     public string? Storyboard(VideoView video) => video.StoryboardName is null || !MayWatch(video) ? null : $"{Base(video)}/storyboard.vtt";
 
+    /// <summary>The WebVTT file of the chapters; null when there are none, or they were not read.</summary>
+    public string? Chapters(VideoView video) => video.Chapters is { Count: > 0 } && MayWatch(video) ? $"{Base(video)}/chapters.vtt" : null;
+
+    /// <summary>The multivariant playlist of a live, whether or not it is on air; null for who may not watch.</summary>
+    public string? Hls(LiveView live) => MayWatch(live) ? $"/media/l/{TokenFor(live.PublicId, live.Audience)}/{live.PublicId}/master.m3u8" : null;
+
+    private bool MayWatch(LiveView live) => LiveAccess.Decide(live.Audience, current.Caller, clock.GetUtcNow()) == PlaybackDecision.Allowed;
+
     // A token may write without being allowed to read.
     private bool MayWatch(VideoView video) =>
         PlaybackAccess.Decide(video.Audience, current.Caller, clock.GetUtcNow()) == PlaybackDecision.Allowed;
 
-    private string Base(VideoView video) => $"/media/v/{TokenFor(video)}/{video.PublicId}";
+    private string Base(VideoView video) => $"/media/v/{TokenFor(video.PublicId, video.Audience)}/{video.PublicId}";
 
-    private string TokenFor(VideoView video) =>
-        PlaybackAccess.Decide(video.Audience, Caller.Stranger, clock.GetUtcNow()) == PlaybackDecision.Allowed
+    private string TokenFor(string publicId, VideoAudience audience) =>
+        PlaybackAccess.Decide(audience, Caller.Stranger, clock.GetUtcNow()) == PlaybackDecision.Allowed
             ? MediaTokens.Public
-            : tokens.Sign(video.PublicId, video.Audience, current.SessionId);
+            : tokens.Sign(publicId, audience, current.SessionId);
 }
