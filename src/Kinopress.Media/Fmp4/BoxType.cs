@@ -35,4 +35,21 @@ internal static class BoxType
     public const uint Av1C = 0x61763143;
     public const uint VpcC = 0x76706343;
     public const uint Esds = 0x65736473;
+    public const uint Ftyp = 0x66747970;
+    public const uint Mvhd = 0x6D766864;
+    public const uint Tkhd = 0x746B6864;
+    public const uint Hdlr = 0x68646C72;
+    public const uint Vmhd = 0x766D6864;
+    public const uint Smhd = 0x736D6864;
+    public const uint Dinf = 0x64696E66;
+    public const uint Dref = 0x64726566;
+    public const uint Url = 0x75726C20;
+    public const uint Stts = 0x73747473;
+    public const uint Stsc = 0x73747363;
+    public const uint Stsz = 0x7374737A;
+    public const uint Stco = 0x7374636F;
+    public const uint Mfhd = 0x6D666864;
+    public const uint DOps = 0x644F7073;
+    public const uint Vide = 0x76696465;
+    public const uint Soun = 0x736F756E;
 }
