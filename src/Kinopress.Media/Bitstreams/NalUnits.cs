@@ -24,11 +24,12 @@ internal ref struct NalUnits
     public static NalUnits WithStartCodes(ReadOnlySpan<byte> bytes) => new(AfterStartCode(bytes, out _), 0);
 
     /// <summary>
-    /// Whether the bytes start with a start code. A length field of four bytes that says 1 looks alike: a NAL unit of one
-    /// byte holds nothing, so that is not what a publisher means.
+    /// Whether the bytes start with a start code. As a length field the long one would say 1, and a NAL unit of one byte holds
+    /// nothing; the short one looks like any length from 256 to 511.
     /// </summary>
-    public static bool StartsWithStartCode(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 1]) || bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 1]);
+    /// <param name="isCertain">The bytes make sense with length fields: the short start code does not count.</param>
+    public static bool StartsWithStartCode(ReadOnlySpan<byte> bytes, bool isCertain = false) =>
+        bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 1]) || (!isCertain && bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 1]));
 
     public readonly NalUnits GetEnumerator() => this;
 
