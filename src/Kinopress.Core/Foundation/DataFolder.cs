@@ -23,13 +23,16 @@ public sealed class DataFolder
 
     public string Work => Path.Combine(Temporary, "work");
 
+    /// <summary>Recordings of lives that are on air. Beside the media, so that keeping one is a rename.</summary>
+    public string Recordings => Path.Combine(Root, "recordings");
+
     /// <summary>Makes the folder and its parts where they are missing; only this account can read them.</summary>
     /// <exception cref="IOException">The folder cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It exists but is not writable.</exception>
     public static DataFolder Open(string path)
     {
         var folder = new DataFolder(Path.GetFullPath(path));
-        foreach (var part in (string[])[folder.Root, folder.Media, folder.Themes, folder.Keys, folder.Temporary, folder.Uploads, folder.Work])
+        foreach (var part in (string[])[folder.Root, folder.Media, folder.Themes, folder.Keys, folder.Temporary, folder.Uploads, folder.Work, folder.Recordings])
         {
             CreatePrivate(part);
         }

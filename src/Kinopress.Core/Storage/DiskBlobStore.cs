@@ -6,9 +6,6 @@ namespace Kinopress.Core.Storage;
 /// <summary>Blobs as files under the data folder.</summary>
 public sealed class DiskBlobStore(DataFolder folder) : IBlobStore
 {
-    // Large enough that the system call disappears beside the copy, small enough for a thousand viewers at once.
-    private const int CopySize = 64 * 1024;
-
     public Task PutAsync(string key, string localPath, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -38,28 +35,8 @@ public sealed class DiskBlobStore(DataFolder folder) : IBlobStore
 
     public Task<long> SizeAsync(string key, CancellationToken cancellationToken) => Task.FromResult(new FileInfo(PathOf(key)).Length);
 
-    public async Task CopyToAsync(string key, long offset, long length, PipeWriter target, CancellationToken cancellationToken)
-    {
-        using var file = File.OpenHandle(PathOf(key));
-        var end = offset + length;
-        while (offset < end)
-        {
-            var buffer = target.GetMemory(CopySize);
-            var read = RandomAccess.Read(file, buffer.Span[..(int)Math.Min(buffer.Length, end - offset)], offset);
-            if (read == 0)
-            {
-                throw new EndOfStreamException("The blob is shorter than its row says.");
-            }
-
-            offset += read;
-            target.Advance(read);
-            var flushed = await target.FlushAsync(cancellationToken);
-            if (flushed.IsCompleted || flushed.IsCanceled)
-            {
-                return; // whoever waited has gone
-            }
-        }
-    }
+    public Task CopyToAsync(string key, long offset, long length, PipeWriter target, CancellationToken cancellationToken) =>
+        FileCopy.SendAsync(PathOf(key), offset, length, target, cancellationToken);
 
     public async Task<byte[]> ReadAsync(string key, long offset, int length, CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ using Kinopress.Server.Api.V1;
 using Kinopress.Server.Host.Assets;
 using Kinopress.Server.Host.Media;
 using Kinopress.Server.Host.Security;
+using Kinopress.Server.Ingest;
 using Kinopress.Server.Playback;
 using Kinopress.Server.Site;
 using Kinopress.Server.Studio;
@@ -109,6 +110,8 @@ public static class KinopressHost
         services.AddSingleton<FfmpegPresence>();
         services.AddSingleton<HotParts>();
         services.AddSingleton<PlaybackManifests>();
+        services.AddSingleton<LiveAudiences>();
+        services.AddScoped<LiveMediaRequest>();
         services.AddSingleton(MediaTokensFor);
         services.AddScoped<MediaUrls>();
         services.AddSingleton<IngestAddress>();
@@ -118,6 +121,8 @@ public static class KinopressHost
         services.AddStudio();
         services.AddApi();
         services.AddSingleton<OrphanedPrograms>();
+        services.AddHostedService<LiveService>();
+        services.AddIngest();
         services.AddHostedService<CacheInvalidation>();
         services.AddHostedService<EventService>();
         services.AddHostedService<JobService>();
@@ -142,6 +147,7 @@ public static class KinopressHost
         app.MapHealth();
         app.MapAssets();
         app.MapPlayback();
+        app.MapLivePlayback();
         app.MapApi();
         app.MapStudio();
         app.MapSite();

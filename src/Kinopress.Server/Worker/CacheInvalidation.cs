@@ -1,6 +1,5 @@
 using Kinopress.Core.Data;
 using Kinopress.Core.Events;
-using Kinopress.Core.Features.Videos;
 using Kinopress.Server.Host;
 using Kinopress.Server.Host.Media;
 using Microsoft.AspNetCore.OutputCaching;
@@ -17,6 +16,7 @@ internal sealed partial class CacheInvalidation(
     ChangeSignal changes,
     IOutputCacheStore pages,
     PlaybackManifests manifests,
+    LiveAudiences lives,
     SiteSettings settings,
     TimeProvider clock,
     ILogger<CacheInvalidation> logger) : BackgroundService
@@ -68,6 +68,7 @@ internal sealed partial class CacheInvalidation(
         foreach (var publicId in events.Select(PublicIdOf).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             manifests.Drop(publicId);
+            lives.Drop(publicId);
         }
 
         settings.Drop();
@@ -76,11 +77,14 @@ internal sealed partial class CacheInvalidation(
     }
 
     private static string? PublicIdOf(OutboxEvent happened) =>
-        happened.Kind.StartsWith("video.", StringComparison.Ordinal) ? happened.Read<AnyVideoEvent>().PublicId : null;
+        happened.Kind.StartsWith("video.", StringComparison.Ordinal) || happened.Kind.StartsWith("live.", StringComparison.Ordinal)
+            ? happened.Read<NamedEvent>().PublicId
+            : null;
 
-    private sealed record AnyVideoEvent(Guid VideoId, string PublicId) : VideoEvent(VideoId, PublicId)
+    /// <summary>What every event about a video or a live says.</summary>
+    private sealed record NamedEvent(string PublicId) : SiteEvent
     {
-        public override string Kind => "video";
+        public override string Kind => "";
     }
 
     private static partial class Log

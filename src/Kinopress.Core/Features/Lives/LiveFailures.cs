@@ -23,6 +23,12 @@ public static class LiveFailures
     public static Failure NoChannel { get; } = new(
         FailureKind.Forbidden, "live.no_channel", "You need a channel to go live on. Ask the people who run this site for one.");
 
+    public static Failure ReloadInvalid { get; } = new(
+        FailureKind.Invalid, "live.reload_invalid", "This part of the playlist cannot be asked for. Load the playlist without directives.");
+
+    public static Failure PublishersFight { get; } = new(
+        FailureKind.Conflict, "live.publishers_fight", "Another encoder sends with this stream key. Stop it first, or rotate the key.");
+
     public static Failure TooManyMarkers { get; } = new(
         FailureKind.Conflict, "live.too_many_markers", $"This session has {LiveMarker.MaxCount} markers, and no room for another.");
 

@@ -1,3 +1,6 @@
+using Kinopress.Core.Events;
+using Kinopress.Core.Features.Lives.OnAir;
+using Kinopress.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kinopress.Core.Features.Lives;
@@ -7,6 +10,12 @@ public static class LivesFeature
 {
     public static IServiceCollection AddLives(this IServiceCollection services) => services
         .AddSingleton<LiveStatusBoard>()
+        .AddSingleton<RecordingFiles>()
+        .AddSingleton<KeptRecording>()
+        .AddSingleton<BroadcastTools>()
+        .AddSingleton<Broadcasts>()
+        .AddScoped<RecoverLiveSessions>()
+        .AddScoped<EventReaction, StopBroadcastWhenLiveEnded>()
         .AddScoped<LiveQueries>()
         .AddScoped<LiveSessionQueries>()
         .AddScoped<CreateLive>()

@@ -1,0 +1,340 @@
+using Kinopress.Core.Foundation;
+using Kinopress.Media.Flv;
+using Kinopress.Media.Live;
+using Microsoft.Extensions.Logging;
+
+namespace Kinopress.Core.Features.Lives.OnAir;
+
+/// <summary>
+/// One live on air: whoever sends it, the qualities viewers play, its recording, and what happens when the encoder vanishes.
+/// Everything that changes it takes its one turn; viewers read snapshots and never wait for it. Thread-safe.
+/// </summary>
+public sealed partial class Broadcast : IDisposable
+{
+    /// <summary>How long an encoder may be away before the live is over.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(45);
+
+    private static readonly TimeSpan FillerAfter = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan StayAfterEnd = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+
+    private readonly BroadcastTools _tools;
+    private readonly Action<Broadcast> _forget;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Takeovers _takeovers;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly StreamMeter _meter = new();
+    private BroadcastFeed? _feed;
+    private StartedLiveSession? _session;
+    private FillerSource? _filler;
+    private long _interruptedAt;
+    private long _measuredAt;
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _ticking = Task.CompletedTask;
+    private Task _leaving = Task.CompletedTask;
+
+    internal Broadcast(LiveIngest live, BroadcastTools tools, Action<Broadcast> forget)
+    {
+        Live = live;
+        _tools = tools;
+        _forget = forget;
+        _takeovers = new Takeovers(tools.Clock);
+        Viewers = new ViewerCounter(tools.Clock);
+        Source = new BroadcastRendition(BroadcastRendition.SourceKey, live.DvrWindowInSeconds, tools);
+    }
+
+    public LiveIngest Live { get; }
+
+    public ViewerCounter Viewers { get; }
+
+    /// <summary>What the encoder sends, as it is.</summary>
+    public BroadcastRendition Source { get; }
+
+    /// <summary>Every quality, the best first.</summary>
+    public IReadOnlyList<BroadcastRendition> Renditions => [Source];
+
+    /// <summary>No encoder can bring it back; a new one starts another session.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>In playlists' addresses; differs for every session, so that no cache mixes them up. Null before the first picture.</summary>
+    public string? SessionName { get; private set; }
+
+    /// <summary>Null before the first picture.</summary>
+    public Guid? SessionId => _session?.Id.Value;
+
+    public void Dispose()
+    {
+        _feed?.Dispose();
+        _ended.Dispose();
+        _turn.Dispose();
+    }
+
+    /// <returns>Null when it has ended meanwhile.</returns>
+    internal async Task<Result<BroadcastFeed>?> JoinAsync(Publisher publisher, CancellationToken cancellationToken)
+    {
+        using var turn = await TakeTurnAsync(cancellationToken);
+        if (HasEnded)
+        {
+            return null;
+        }
+
+        if (_feed is { } old)
+        {
+            if (!_takeovers.Allows(old.Publisher, publisher))
+            {
+                return LiveFailures.PublishersFight;
+            }
+
+            old.Close(isTakenOver: true);
+        }
+
+        _feed = new BroadcastFeed(this, publisher);
+        return Result.Of(_feed);
+    }
+
+    internal async ValueTask WriteAsync(BroadcastFeed feed, FlvTagType type, long timestamp, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        using var turn = await TakeTurnAsync(cancellationToken);
+        if (HasEnded || !ReferenceEquals(_feed, feed))
+        {
+            return;
+        }
+
+        var input = feed.Input;
+        if (input.Read(type, timestamp, body) is not { } unit)
+        {
+            _meter.Complaint = input.Complaint;
+            return;
+        }
+
+        _meter.Frame(unit.DecodeTime, unit.Payload.Length, unit.Track == LiveTrack.Video, unit.IsKeyframe);
+        if (!input.HasBegun)
+        {
+            if (input.Start.Offer(unit, input.Tracks))
+            {
+                await BeginAsync(feed, cancellationToken);
+            }
+
+            return;
+        }
+
+        if (input.WantsNewStretch(unit))
+        {
+            Source.Begin(input.TakeTracks(), _tools.Clock.GetUtcNow(), isFiller: false);
+        }
+
+        Source.Write(unit);
+    }
+
+    internal async Task LeaveAsync(BroadcastFeed feed, FeedEnding ending)
+    {
+        using (var turn = await TakeTurnAsync(CancellationToken.None))
+        {
+            if (!ReferenceEquals(_feed, feed))
+            {
+                return; // somebody took over, or it has ended
+            }
+
+            _feed = null;
+            if (_session is null)
+            {
+                HasEnded = true; // nothing was ever seen
+            }
+            else if (ending == FeedEnding.Lost)
+            {
+                Source.Flush();
+                _interruptedAt = _tools.Clock.GetTimestamp();
+                await _tools.UseAsync<InterruptLiveSession, Result<Done>>(interrupt => interrupt.RunAsync(_session.Id, CancellationToken.None));
+                return;
+            }
+        }
+
+        if (_session is null)
+        {
+            _forget(this);
+            return;
+        }
+
+        await EndAsync(ending == FeedEnding.Finished ? LiveEndReason.EncoderStopped : LiveEndReason.SiteStopped);
+    }
+
+    /// <summary>Takes it off the air and makes its recording a video. Returns when that can be watched. Harmless when it has ended.</summary>
+    public async Task EndAsync(LiveEndReason reason)
+    {
+        await FinishAsync(reason);
+        await _settled.Task;
+    }
+
+    private async Task FinishAsync(LiveEndReason reason)
+    {
+        using (var turn = await TakeTurnAsync(CancellationToken.None))
+        {
+            if (HasEnded)
+            {
+                return;
+            }
+
+            HasEnded = true;
+            _feed?.Close(isTakenOver: false);
+            _feed = null;
+            Source.End();
+            await _ended.CancelAsync();
+        }
+
+        try
+        {
+            if (_session is not null)
+            {
+                await SettleAsync(_session, reason);
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.NotSettled(_tools.Logger, exception, Live.PublicId); // its files stay, and the next start of the site tries again
+        }
+        finally
+        {
+            _settled.TrySetResult();
+        }
+
+        _leaving = LingerAsync();
+    }
+
+    private async Task BeginAsync(BroadcastFeed feed, CancellationToken cancellationToken)
+    {
+        var input = feed.Input;
+        var now = _tools.Clock.GetUtcNow();
+        if (_session is null)
+        {
+            var started = await _tools.UseAsync<StartLiveSession, Result<StartedLiveSession>>(start => start.RunAsync(Live.Id, feed.Publisher.EncoderName, cancellationToken));
+            if (started.Failed(out _, out var session))
+            {
+                feed.Close(isTakenOver: false); // deleted meanwhile, or on air on another node
+                return;
+            }
+
+            _session = session;
+            SessionName = session.RecordingFolder[^12..];
+            Source.Open(session, SessionName, input.FrameRate);
+            _measuredAt = _tools.Clock.GetTimestamp();
+            _ticking = TickAsync();
+        }
+        else
+        {
+            Source.Reconnect(_interruptedAt == 0 ? TimeSpan.Zero : _tools.Clock.GetElapsedTime(_interruptedAt));
+            await _tools.UseAsync<ResumeLiveSession, Result<Done>>(resume => resume.RunAsync(_session.Id, cancellationToken));
+        }
+
+        (_filler, _interruptedAt) = (null, 0);
+        _meter.DeclaredFrameRate = input.FrameRate;
+        Source.Begin(input.TakeTracks(), now, isFiller: false);
+        foreach (var unit in input.Start.Take())
+        {
+            Source.Write(unit);
+        }
+
+        input.HasBegun = true;
+    }
+
+    private async Task TickAsync()
+    {
+        using var timer = new PeriodicTimer(Tick, _tools.Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_ended.Token))
+            {
+                if (await TickOnceAsync())
+                {
+                    await FinishAsync(LiveEndReason.EncoderLost);
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It has ended.
+        }
+    }
+
+    /// <returns>True when the encoder has been away for too long.</returns>
+    private async Task<bool> TickOnceAsync()
+    {
+        using var turn = await TakeTurnAsync(_ended.Token);
+        var now = _tools.Clock.GetTimestamp();
+        if (_tools.Clock.GetElapsedTime(_measuredAt, now) is var elapsed && elapsed >= TimeSpan.FromSeconds(1))
+        {
+            _measuredAt = now;
+            _tools.Board.SetViewers(Live.PublicId, Viewers.Count());
+            _tools.Board.SetHealth(Live.PublicId, Health(elapsed));
+            Source.Tidy(keepsAll: Live.Records);
+        }
+
+        if (_feed is not null || _interruptedAt == 0)
+        {
+            return false;
+        }
+
+        var away = _tools.Clock.GetElapsedTime(_interruptedAt, now);
+        if (away >= Grace)
+        {
+            return true;
+        }
+
+        if (away >= FillerAfter)
+        {
+            _filler ??= FillerSource.Start(Source, away, _tools.Clock);
+            _filler.WriteUntil(now);
+        }
+
+        return false;
+    }
+
+    private LiveHealth Health(TimeSpan elapsed)
+    {
+        var health = _meter.Measure(elapsed);
+        return Source.RecordingFailed && Live.Records
+            ? health with { Advice = [new LiveAdvice("recording_stopped", "The disk takes no more, so parts of this live will be missing in its replay. Make room on the server."), .. health.Advice] }
+            : health;
+    }
+
+    private async Task SettleAsync(StartedLiveSession session, LiveEndReason reason)
+    {
+        var chunks = await Source.CompleteRecordingAsync();
+        var recording = Live.Records ? await _tools.UseAsync<KeptRecording, LiveRecording?>(kept =>
+            kept.KeepAsync(session.RecordingFolder, chunks, session.ReplayId, session.StartedAt, CancellationToken.None)) : null;
+        var ending = new LiveSessionEnding { Reason = reason, PeakViewers = Viewers.Peak, Recording = recording };
+        await _tools.UseAsync<EndLiveSession, Result<EndedLiveSession>>(end => end.RunAsync(session.Id, ending, CancellationToken.None));
+        _tools.Recordings.Delete(session.RecordingFolder);
+        _tools.Board.Remove(Live.PublicId);
+    }
+
+    /// <summary>Players are a few seconds behind and finish from here.</summary>
+    private async Task LingerAsync()
+    {
+        if (_session is not null)
+        {
+            await Task.Delay(StayAfterEnd, _tools.Clock);
+        }
+
+        Source.Release();
+        _forget(this);
+        Dispose();
+    }
+
+    private async ValueTask<Turn> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        return new Turn(_turn);
+    }
+
+    private readonly struct Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, EventName = "live.not_settled", Message = "The recording of live {PublicId} could not be made a video yet; the next start of the site tries again")]
+        public static partial void NotSettled(ILogger logger, Exception exception, string publicId);
+    }
+}

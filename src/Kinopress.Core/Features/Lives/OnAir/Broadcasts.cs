@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Kinopress.Core.Foundation;
+
+namespace Kinopress.Core.Features.Lives.OnAir;
+
+/// <summary>Everything on air on this node, and for a minute what has just ended, so that players can finish. Thread-safe.</summary>
+public sealed class Broadcasts(BroadcastTools tools)
+{
+    private readonly ConcurrentDictionary<string, Broadcast> _onAir = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+
+    /// <summary>Null when the live is not on air here.</summary>
+    public Broadcast? Find(string publicId) => _onAir.GetValueOrDefault(publicId);
+
+    public IReadOnlyList<Broadcast> List() => [.. _onAir.Values];
+
+    /// <summary>
+    /// Lets an encoder in. Whoever came with the same key before has to go: after a lost connection the old one is often
+    /// still there, and does not know.
+    /// </summary>
+    /// <returns><c>live.publishers_fight</c> when two networks push each other out again and again.</returns>
+    public async Task<Result<BroadcastFeed>> JoinAsync(LiveIngest live, Publisher publisher, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Broadcast broadcast;
+            lock (_gate)
+            {
+                broadcast = _onAir.GetOrAdd(live.PublicId, _ => new Broadcast(live, tools, Forget));
+                if (broadcast.HasEnded)
+                {
+                    broadcast = new Broadcast(live, tools, Forget);
+                    _onAir[live.PublicId] = broadcast;
+                }
+            }
+
+            if (await broadcast.JoinAsync(publisher, cancellationToken) is { } joined)
+            {
+                return joined;
+            }
+        }
+    }
+
+    /// <summary>Takes a live off the air where it is on air here; harmless where it is not.</summary>
+    /// <param name="sessionId">Only this time on air: the live may be on air again already.</param>
+    public Task StopAsync(string publicId, Guid sessionId, LiveEndReason reason) =>
+        Find(publicId) is { } broadcast && broadcast.SessionId == sessionId ? broadcast.EndAsync(reason) : Task.CompletedTask;
+
+    /// <summary>Ends everything, keeping what was recorded.</summary>
+    public Task StopAllAsync() => Task.WhenAll(_onAir.Values.Select(broadcast => broadcast.EndAsync(LiveEndReason.SiteStopped)));
+
+    private void Forget(Broadcast broadcast)
+    {
+        _onAir.TryRemove(KeyValuePair.Create(broadcast.Live.PublicId, broadcast));
+        tools.Board.Remove(broadcast.Live.PublicId);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.IO.Pipelines;
+using Kinopress.Core.Storage;
+using Kinopress.Media.Live;
+
+namespace Kinopress.Core.Features.Lives.OnAir;
+
+/// <summary>
+/// The bytes behind a playlist: the newest parts in memory, older segments in the recording. Written by the packager's
+/// turn, read by any number of viewers. Thread-safe.
+/// </summary>
+internal sealed class SegmentStore
+{
+    private readonly ConcurrentDictionary<long, Held> _segments = new();
+    private readonly ConcurrentDictionary<int, ReadOnlyMemory<byte>> _inits = new();
+
+    public void Add(LiveInit init) => _inits[init.Number] = init.Bytes;
+
+    public void Add(LivePart part) => _segments.GetOrAdd(part.MediaSequence, _ => new Held()).Add(part);
+
+    /// <summary>The segment can be read from a file from now on.</summary>
+    public void Place(RecordedSegment segment, string path)
+    {
+        if (_segments.TryGetValue(segment.MediaSequence, out var held))
+        {
+            held.File = new SegmentFile(path, segment.Offset, segment.Size);
+        }
+    }
+
+    public ReadOnlyMemory<byte>? FindInit(int number) => _inits.TryGetValue(number, out var bytes) ? bytes : null;
+
+    /// <summary>Null when it is not there, or no more in memory. The caller releases it.</summary>
+    public SharedBytes? FindPart(long mediaSequence, int index) =>
+        _segments.TryGetValue(mediaSequence, out var held) && held.Part(index) is { } part && part.TryRetain() ? part : null;
+
+    /// <summary>All parts of a segment in memory, retained for the caller; null when some are gone.</summary>
+    public IReadOnlyList<SharedBytes>? FindParts(long mediaSequence) => _segments.TryGetValue(mediaSequence, out var held) ? held.RetainAll() : null;
+
+    /// <summary>Null while it is only in memory.</summary>
+    public SegmentFile? FindFile(long mediaSequence) => _segments.TryGetValue(mediaSequence, out var held) ? held.File : null;
+
+    /// <summary>Lets go of the memory of segments before one, where they are in a file.</summary>
+    public void ReleaseBefore(long mediaSequence)
+    {
+        foreach (var (number, held) in _segments)
+        {
+            if (number < mediaSequence && held.File is not null)
+            {
+                held.Release();
+            }
+        }
+    }
+
+    /// <summary>Forgets segments that have left the window.</summary>
+    public void RemoveBefore(long mediaSequence)
+    {
+        foreach (var number in _segments.Keys)
+        {
+            if (number < mediaSequence && _segments.TryRemove(number, out var held))
+            {
+                held.Release();
+            }
+        }
+    }
+
+    private sealed class Held
+    {
+        private readonly Lock _gate = new();
+        private readonly List<SharedBytes> _parts = [];
+        private bool _isReleased;
+
+        public volatile SegmentFile? File;
+
+        public void Add(LivePart part)
+        {
+            lock (_gate)
+            {
+                _parts.Add(part.Bytes); // takes over the packager's reference
+            }
+        }
+
+        public SharedBytes? Part(int index)
+        {
+            lock (_gate)
+            {
+                return !_isReleased && index < _parts.Count ? _parts[index] : null;
+            }
+        }
+
+        public IReadOnlyList<SharedBytes>? RetainAll()
+        {
+            lock (_gate)
+            {
+                if (_isReleased || _parts.Count == 0)
+                {
+                    return null;
+                }
+
+                foreach (var part in _parts)
+                {
+                    part.TryRetain(); // held here, so it is alive
+                }
+
+                return [.. _parts];
+            }
+        }
+
+        public void Release()
+        {
+            lock (_gate)
+            {
+                if (_isReleased)
+                {
+                    return;
+                }
+
+                _isReleased = true;
+                foreach (var part in _parts)
+                {
+                    part.Release();
+                }
+
+                _parts.Clear();
+            }
+        }
+    }
+}
+
+/// <summary>A segment in a recording.</summary>
+public sealed record SegmentFile(string Path, long Offset, long Size);

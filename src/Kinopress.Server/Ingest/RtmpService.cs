@@ -1,0 +1,157 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Kinopress.Core.Foundation;
+using Microsoft.AspNetCore.Connections;
+
+namespace Kinopress.Server.Ingest;
+
+/// <summary>Listens for encoders on the addresses of <see cref="KinopressOptions.RtmpUrls"/>. Owns every connection until it has ended.</summary>
+internal sealed partial class RtmpService(
+    KinopressOptions options,
+    IConnectionListenerFactory listeners,
+    RtmpIngest ingest,
+    IngestCertificate certificate,
+    ILogger<RtmpService> logger) : IHostedService, IAsyncDisposable
+{
+    // Beyond any site of one machine; what is above waits in the system's queue.
+    private const int MaxConnections = 2000;
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<IConnectionListener> _bound = [];
+    private readonly SemaphoreSlim _room = new(MaxConnections);
+    private readonly HashSet<Task> _connections = [];
+    private readonly Lock _gate = new();
+    private Task _accepting = Task.CompletedTask;
+
+    /// <summary>Where encoders are taken in, with the ports the system chose where 0 was asked for.</summary>
+    public IReadOnlyList<EndPoint> Addresses => [.. _bound.Select(listener => listener.EndPoint)];
+
+    /// <exception cref="IOException">An address is taken.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        List<Task> loops = [];
+        foreach (var endpoint in options.RtmpEndpoints())
+        {
+            X509Certificate2? served = null;
+            if (endpoint.IsEncrypted && (served = certificate.Find()) is null)
+            {
+                throw new IOException($"{endpoint} needs a certificate: set Kestrel__Certificates__Default__Path and its key.");
+            }
+
+            var listener = await BindAsync(endpoint, cancellationToken);
+            _bound.Add(listener);
+            loops.Add(AcceptAsync(listener, served));
+        }
+
+        _accepting = Task.WhenAll(loops);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        foreach (var listener in _bound)
+        {
+            await listener.UnbindAsync(cancellationToken);
+        }
+
+        await _accepting;
+        Task[] open;
+        lock (_gate)
+        {
+            open = [.. _connections];
+        }
+
+        await Task.WhenAll(open).WaitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var listener in _bound)
+        {
+            await listener.DisposeAsync();
+        }
+
+        _stopping.Dispose();
+        _room.Dispose();
+    }
+
+    private async Task<IConnectionListener> BindAsync(RtmpEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var address = endpoint.Host switch
+        {
+            RtmpEndpoint.AnyHost => IPAddress.IPv6Any,
+            "localhost" => IPAddress.Loopback,
+            var host when IPAddress.TryParse(host.Trim('[', ']'), out var parsed) => parsed,
+            var host => (await Dns.GetHostAddressesAsync(host, cancellationToken))[0],
+        };
+        try
+        {
+            return await listeners.BindAsync(new IPEndPoint(address, endpoint.Port), cancellationToken);
+        }
+        catch (System.Net.Sockets.SocketException) when (address.Equals(IPAddress.IPv6Any))
+        {
+            return await listeners.BindAsync(new IPEndPoint(IPAddress.Any, endpoint.Port), cancellationToken); // a machine without IPv6
+        }
+    }
+
+    private async Task AcceptAsync(IConnectionListener listener, X509Certificate2? served)
+    {
+        await Task.Yield();
+        try
+        {
+            while (true)
+            {
+                await _room.WaitAsync(_stopping.Token);
+                if (await listener.AcceptAsync(_stopping.Token) is not { } connection)
+                {
+                    return;
+                }
+
+                Own(ServeAsync(connection, served));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The site stops.
+        }
+    }
+
+    private void Own(Task connection)
+    {
+        lock (_gate)
+        {
+            _connections.RemoveWhere(ended => ended.IsCompleted);
+            _connections.Add(connection);
+        }
+    }
+
+    private async Task ServeAsync(ConnectionContext connection, X509Certificate2? served)
+    {
+        await Task.Yield();
+        await using (connection)
+        {
+            try
+            {
+                await ingest.ServeAsync(connection, served, _stopping.Token);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or IOException or ConnectionAbortedException)
+            {
+                // The encoder left, or the site stops.
+            }
+            catch (Exception exception)
+            {
+                Log.Failed(logger, exception); // one connection's trouble is not another's
+            }
+            finally
+            {
+                _room.Release();
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, EventName = "ingest.failed", Message = "An encoder's connection failed")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using Kinopress.Core.Features.Lives;
+using Kinopress.Core.Features.Lives.OnAir;
+using Kinopress.Core.Storage;
+using Kinopress.Media.Hls;
+using Kinopress.Media.Live;
+using Kinopress.Server.Host;
+
+namespace Kinopress.Server.Playback;
+
+/// <summary>Initialisation sections, parts and segments of lives: the newest from memory, older ones from the recording.</summary>
+internal static class LiveMedia
+{
+    private const string MediaType = "video/mp4";
+    private const string SegmentEnding = ".m4s";
+    private const string InitStart = "init-";
+    private const string InitEnding = ".mp4";
+
+    // Addresses hold the session's name and a number, so what they serve never changes.
+    private const string Forever = "max-age=31536000, immutable";
+
+    // A hinted part is asked for before it is there (RFC 8216bis §4.4.5.3).
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+
+    public static async Task SendAsync(
+        HttpContext context, string token, string publicId, string rendition, string session, string name, LiveMediaRequest request, TimeProvider clock)
+    {
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+        if (await request.FindAsync(token, publicId, context.RequestAborted) is { } broadcast
+            && broadcast.SessionName == session
+            && LivePlaybackEndpoints.Find(broadcast, rendition) is { } found
+            && await TrySendAsync(context, token, found, name, clock))
+        {
+            return;
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        await context.WriteProblemAsync(LiveFailures.NotFound);
+    }
+
+    private static async Task<bool> TrySendAsync(HttpContext context, string token, BroadcastRendition rendition, string name, TimeProvider clock)
+    {
+        if (name.StartsWith(InitStart, StringComparison.Ordinal) && name.EndsWith(InitEnding, StringComparison.Ordinal))
+        {
+            return Number(name.AsSpan(InitStart.Length, name.Length - InitStart.Length - InitEnding.Length)) is { } number
+                && rendition.FindInit((int)Math.Min(number, int.MaxValue)) is { } init
+                && await SendAsync(context, token, [init]);
+        }
+
+        if (!name.EndsWith(SegmentEnding, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var place = name.AsSpan(0, name.Length - SegmentEnding.Length);
+        var dot = place.IndexOf('.');
+        if (Number(dot < 0 ? place : place[..dot]) is not { } mediaSequence)
+        {
+            return false;
+        }
+
+        if (dot < 0)
+        {
+            return await SendSegmentAsync(context, token, rendition, mediaSequence);
+        }
+
+        return Number(place[(dot + 1)..]) is { } index && await SendPartAsync(context, token, rendition, mediaSequence, (int)Math.Min(index, int.MaxValue), clock);
+    }
+
+    private static async Task<bool> SendPartAsync(HttpContext context, string token, BroadcastRendition rendition, long mediaSequence, int index, TimeProvider clock)
+    {
+        if (await FindPartAsync(rendition, mediaSequence, index, clock, context.RequestAborted) is not { } part)
+        {
+            return false;
+        }
+
+        try
+        {
+            return await SendAsync(context, token, [part.Memory]);
+        }
+        finally
+        {
+            part.Release();
+        }
+    }
+
+    private static async ValueTask<SharedBytes?> FindPartAsync(BroadcastRendition rendition, long mediaSequence, int index, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            var changed = rendition.WhenChanged;
+            if (rendition.FindPart(mediaSequence, index) is { } part)
+            {
+                return part;
+            }
+
+            var left = LongestWait - clock.GetElapsedTime(started);
+            if (rendition.Playlist?.Answer(new LiveReload(mediaSequence, index, MaySkip: false)) != LiveReloadVerdict.Wait || left <= TimeSpan.Zero)
+            {
+                return null;
+            }
+
+            await Task.WhenAny(changed, Task.Delay(left, clock, cancellationToken)).WaitAsync(cancellationToken);
+        }
+    }
+
+    private static async Task<bool> SendSegmentAsync(HttpContext context, string token, BroadcastRendition rendition, long mediaSequence)
+    {
+        if (rendition.FindSegment(mediaSequence) is { } parts)
+        {
+            try
+            {
+                return await SendAsync(context, token, [.. parts.Select(part => part.Memory)]);
+            }
+            finally
+            {
+                foreach (var part in parts)
+                {
+                    part.Release();
+                }
+            }
+        }
+
+        if (rendition.FindFile(mediaSequence) is not { } file)
+        {
+            return false;
+        }
+
+        Describe(context, token, file.Size);
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await RecordingFiles.CopyToAsync(file.Path, file.Offset, file.Size, context.Response.BodyWriter, context.RequestAborted);
+        }
+
+        return true;
+    }
+
+    private static async Task<bool> SendAsync(HttpContext context, string token, IReadOnlyList<ReadOnlyMemory<byte>> pieces)
+    {
+        Describe(context, token, pieces.Sum(piece => (long)piece.Length));
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return true;
+        }
+
+        foreach (var piece in pieces)
+        {
+            await context.Response.BodyWriter.WriteAsync(piece, context.RequestAborted);
+        }
+
+        return true;
+    }
+
+    private static void Describe(HttpContext context, string token, long length)
+    {
+        context.Response.ContentType = MediaType;
+        context.Response.ContentLength = length;
+        context.Response.Headers.CacheControl = LivePlaybackEndpoints.Cache(token, Forever);
+    }
+
+    private static long? Number(ReadOnlySpan<char> text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
