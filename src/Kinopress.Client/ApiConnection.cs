@@ -77,6 +77,11 @@ internal sealed class ApiConnection(HttpClient http, string? accessToken)
             video.ETag = response.Headers.ETag?.ToString();
         }
 
+        if (value is Live live)
+        {
+            live.ETag = response.Headers.ETag?.ToString();
+        }
+
         return value;
     }
 

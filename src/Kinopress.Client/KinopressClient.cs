@@ -14,6 +14,7 @@ public sealed class KinopressClient
         Site = new SiteClient(connection);
         Account = new AccountClient(connection);
         Videos = new VideosClient(connection);
+        Lives = new LivesClient(connection);
         Jobs = new JobsClient(connection);
         Uploads = new UploadsClient(connection);
     }
@@ -23,6 +24,8 @@ public sealed class KinopressClient
     public AccountClient Account { get; }
 
     public VideosClient Videos { get; }
+
+    public LivesClient Lives { get; }
 
     public JobsClient Jobs { get; }
 

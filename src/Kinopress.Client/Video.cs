@@ -30,7 +30,7 @@ public sealed record Video
     /// <summary>0 to 1.</summary>
     public double Progress { get; init; }
 
-    /// <summary>In milliseconds; null until the file has been looked at.</summary>
+    /// <summary>Of what is shown, in milliseconds; null until the file has been looked at.</summary>
     public long? DurationMs { get; init; }
 
     /// <summary>First public moment; in the future while scheduled, null while a draft.</summary>
@@ -56,6 +56,12 @@ public sealed record Video
 
     public required string EmbedUrl { get; init; }
 
+    /// <summary>What is shown of the whole; null when all of it is.</summary>
+    public VideoTrim? Trim { get; init; }
+
+    /// <summary>In order; empty when there are none, null for a video from a list.</summary>
+    public IReadOnlyList<VideoChapter>? Chapters { get; init; }
+
     /// <summary>Why processing failed; null when it has not.</summary>
     public VideoProblem? Problem { get; init; }
 
@@ -70,7 +76,15 @@ public sealed record VideoChannel(string Handle, string Name, string Url);
 /// <summary>How to play a video. Addresses may carry a signature and then last for some hours.</summary>
 /// <param name="HlsUrl">The multivariant playlist (RFC 8216); null before the video plays.</param>
 /// <param name="StoryboardUrl">WebVTT with the pictures of the seek bar; null when there are none.</param>
-public sealed record Playback(string? HlsUrl, string? StoryboardUrl);
+/// <param name="ChaptersUrl">WebVTT with the chapters; null when there are none, and for a video from a list.</param>
+public sealed record Playback(string? HlsUrl, string? StoryboardUrl, string? ChaptersUrl);
+
+/// <summary>The part of a video that is shown, in milliseconds of the whole.</summary>
+public sealed record VideoTrim(long StartMs, long EndMs, long WholeDurationMs);
+
+/// <summary>A part of a video with a title; it lasts until the next one starts.</summary>
+/// <param name="StartMs">Milliseconds from the start of what is shown.</param>
+public sealed record VideoChapter(long StartMs, string Title);
 
 /// <summary>Why something failed: a stable code, and words for a person.</summary>
 public sealed record VideoProblem(string Code, string Message);
@@ -123,3 +137,5 @@ public sealed record VideoQuery
 }
 
 internal sealed record Publication(DateTimeOffset? At, bool? WhenReady);
+
+internal sealed record Trim(long? StartMs, long? EndMs);

@@ -67,6 +67,17 @@ public sealed class VideosClient
     public Task<Video> UnpublishAsync(string publicId, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(HttpMethod.Delete, PathOf(publicId) + "/publication", ApiJson.Default.Video, cancellationToken);
 
+    /// <summary>Shows only a part; nothing is thrown away. Cuts fall where segments meet, and lose nothing of the part.</summary>
+    /// <param name="startMs">Milliseconds of the whole; null from its start.</param>
+    /// <param name="endMs">Milliseconds of the whole; null to its end.</param>
+    /// <exception cref="KinopressApiException"><c>video.not_found</c>, <c>video.invalid</c>, <c>video.not_trimmable</c>.</exception>
+    public Task<Video> TrimAsync(string publicId, long? startMs, long? endMs, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Put, PathOf(publicId) + "/trim", new Trim(startMs, endMs), ApiJson.Default.Trim, ApiJson.Default.Video, cancellationToken);
+
+    /// <summary>Shows the whole again.</summary>
+    public Task<Video> UntrimAsync(string publicId, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Delete, PathOf(publicId) + "/trim", ApiJson.Default.Video, cancellationToken);
+
     private static string PathOf(string publicId) => $"videos/{Uri.EscapeDataString(publicId)}";
 
     private static string Text(VideoQuery query)

@@ -110,6 +110,29 @@ public sealed class EdgeTests : IDisposable
         Assert.Equal([200, 150], (await SizeAsync("poster.jpg")).Select(side => (int)side));
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(40)]
+    public async Task A_storyboard_is_made_of_a_film_in_several_files(int seconds)
+    {
+        string[] live = ["-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "20", "-c:a", "aac", "-output_ts_offset", "10", "-f", "mp4", "-movflags", "+frag_keyframe+empty_moov+default_base_moof"];
+        var first = await bench.MakeAsync("first.mp4", ["-f", "lavfi", "-i", $"color=red:s=320x180:r=10:d={seconds}", "-f", "lavfi", "-i", $"sine=d={seconds}", .. live]);
+        var second = await bench.MakeAsync("second.mp4", ["-f", "lavfi", "-i", $"color=blue:s=160x120:r=10:d={seconds}", "-f", "lavfi", "-i", $"sine=d={seconds}", .. live]);
+        var film = new ProbedMedia { FormatName = "mp4", Duration = TimeSpan.FromSeconds(2 * seconds), Audio = [], Video = (await Pipeline.ProbeAsync(first)).Media?.Video };
+        var layout = StoryboardLayout.Create(film);
+        Assert.NotNull(layout);
+        var length = TimeSpan.FromSeconds(seconds);
+
+        await Tool.SucceedAsync("ffmpeg", StoryboardCommand.Arguments([new(first, TimeSpan.Zero, length), new(second, length, length)], layout, bench.Path("sheet.jpg")));
+        await Tool.SucceedAsync("ffmpeg", PosterCommand.Arguments(second, TimeSpan.FromSeconds(1), 320, bench.Path("poster.jpg")));
+
+        Assert.Equal(seconds, layout.TileCount);
+        Assert.Equal((true, false), await RedAndBlueAsync("sheet.jpg", layout, (seconds / 2) - 1));
+        Assert.Equal((false, true), await RedAndBlueAsync("sheet.jpg", layout, seconds / 2));
+        Assert.Equal((false, true), await RedAndBlueAsync("sheet.jpg", layout, seconds - 1));
+        Assert.Equal([160, 120], (await SizeAsync("poster.jpg")).Select(side => (int)side));
+    }
+
     [Fact]
     public async Task Poster_and_storyboard_of_a_high_dynamic_range_film_are_made()
     {
@@ -145,4 +168,11 @@ public sealed class EdgeTests : IDisposable
 
     private static async Task<IReadOnlyList<int>> RotationsAsync(string path) =>
         [(await Pipeline.ProbeAsync(path)).Media?.Video?.Rotation ?? -1];
+
+    private async Task<(bool IsRed, bool IsBlue)> RedAndBlueAsync(string sheet, StoryboardLayout layout, int tile)
+    {
+        var (x, y) = ((tile % layout.Columns * layout.TileWidth) + (layout.TileWidth / 2), (tile / layout.Columns * layout.TileHeight) + (layout.TileHeight / 2));
+        var run = await Tool.SucceedAsync("ffmpeg", "-v", "error", "-nostdin", "-i", bench.Path(sheet), "-vf", $"crop=2:2:{x}:{y}", "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1");
+        return (run.OutputBytes[0] > 180 && run.OutputBytes[2] < 90, run.OutputBytes[2] > 180 && run.OutputBytes[0] < 90);
+    }
 }

@@ -1,4 +1,5 @@
 using Kinopress.Core.Features.Channels;
+using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host;
@@ -8,8 +9,10 @@ namespace Kinopress.Server.Site;
 
 internal static class ChannelPage
 {
+    private const int MaxLives = 4;
+
     public static async Task<IResult> GetAsync(
-        string handle, string? cursor, ChannelQueries channels, VideoQueries videos, Drops drops, PageRenderer pages, CancellationToken cancellationToken)
+        string handle, string? cursor, ChannelQueries channels, VideoQueries videos, LiveQueries lives, Drops drops, PageRenderer pages, CancellationToken cancellationToken)
     {
         if (await channels.FindByHandleAsync(handle, cancellationToken) is not { } channel)
         {
@@ -32,6 +35,7 @@ internal static class ChannelPage
                     ["initials"] = Initials.Of(channel.Name),
                     ["videos_count"] = await videos.CountPublicAsync(channel.Handle, cancellationToken),
                 },
+                ["live"] = cursor is null ? Drops.LiveCards(await lives.ListOnAirAsync(channel.Handle, MaxLives, cancellationToken)) : [],
                 ["videos"] = drops.Cards(page.Items),
                 ["next_url"] = page.Next is null ? null : $"/@{channel.Handle}?cursor={page.Next}",
             },

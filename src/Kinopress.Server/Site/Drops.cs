@@ -1,3 +1,4 @@
+using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host;
@@ -27,6 +28,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         fields["licence"] = video.Licence;
         fields["visibility"] = VisibilityName.Of(video.Visibility);
         fields["state"] = video.State.ToString().ToLowerInvariant();
+        fields["chapters"] = (video.Chapters ?? []).Select(chapter => new Drop { ["start_ms"] = chapter.StartInMilliseconds, ["title"] = chapter.Title }).ToList();
         fields["share_url"] = Absolute(MediaUrls.Watch(video.PublicId));
         fields["embed_url"] = Absolute(MediaUrls.Embed(video.PublicId));
         fields["can_edit"] = canEdit;
@@ -37,12 +39,53 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
             ["src"] = mayWatch ? urls.Hls(video) : null,
             ["poster_url"] = mayWatch ? urls.Thumbnail(video, PosterWidth) : null,
             ["storyboard_vtt_url"] = mayWatch ? urls.Storyboard(video) : null,
+            ["chapters_vtt_url"] = mayWatch ? urls.Chapters(video) : null,
             ["title"] = video.Title,
             ["duration_ms"] = video.DurationInMilliseconds,
             ["is_growing"] = video.State == VideoState.Playable,
         };
         return new Drop(fields);
     }
+
+    public static IReadOnlyList<Drop> LiveCards(IEnumerable<LiveView> lives) => [.. lives.Select(live => new Drop(Fields(live)))];
+
+    /// <param name="canEdit">True for those who manage it.</param>
+    public Drop Watch(LiveView live, bool canEdit)
+    {
+        var fields = Fields(live);
+        fields["tags"] = live.Tags;
+        fields["category"] = null;
+        fields["language"] = null;
+        fields["licence"] = null;
+        fields["visibility"] = VisibilityName.Of(live.Visibility);
+        fields["state"] = live.State.ToString().ToLowerInvariant();
+        fields["share_url"] = Absolute(MediaUrls.Watch(live.PublicId));
+        fields["embed_url"] = Absolute(MediaUrls.Embed(live.PublicId));
+        fields["can_edit"] = canEdit;
+        fields["edit_url"] = $"/studio/lives/{live.PublicId}";
+        fields["download_url"] = null;
+        fields["player"] = new Drop
+        {
+            ["src"] = live.IsOnAir ? urls.Hls(live) : null,
+            ["poster_url"] = null,
+            ["storyboard_vtt_url"] = null,
+            ["chapters_vtt_url"] = null,
+            ["title"] = live.Title,
+            ["duration_ms"] = null,
+            ["is_growing"] = false,
+        };
+        return new Drop(fields);
+    }
+
+    /// <param name="replayUrl">Null when there is none for this visitor.</param>
+    public static Drop Broadcast(LiveView live, string? replayUrl) => new()
+    {
+        ["state"] = live.State.ToString().ToLowerInvariant(),
+        ["is_on_air"] = live.IsOnAir,
+        ["scheduled_at"] = live.ScheduledAt,
+        ["started_at"] = live.StartedAt,
+        ["replay_url"] = replayUrl,
+    };
 
     public static Drop Channel(VideoChannelView channel) => new()
     {
@@ -69,6 +112,29 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         ["badge"] = video.Visibility == Visibility.Public ? null : VisibilityName.Of(video.Visibility),
         ["is_playable"] = video.IsPlayable,
         ["progress"] = video.Progress,
+    };
+
+    private static Dictionary<string, object?> Fields(LiveView live) => new(StringComparer.Ordinal)
+    {
+        ["public_id"] = live.PublicId,
+        ["title"] = live.Title,
+        ["description"] = live.Description,
+        ["url"] = MediaUrls.Watch(live.PublicId),
+        ["duration_ms"] = null,
+        ["thumbnail_url"] = null,
+        ["thumbnail_srcset"] = null,
+        ["storyboard"] = null,
+        ["published_at"] = live.StartedAt ?? live.CreatedAt,
+        ["views"] = null,
+        ["channel"] = Channel(live.Channel),
+        ["badge"] = live switch
+        {
+            { IsOnAir: true, Visibility: Visibility.Public } => "live",
+            { Visibility: Visibility.Public } => null,
+            _ => VisibilityName.Of(live.Visibility),
+        },
+        ["is_playable"] = true,
+        ["progress"] = 1.0,
     };
 
     private string Absolute(string path) => accessor.HttpContext is { } context ? PageRenderer.Absolute(context, path) : path;

@@ -1,12 +1,14 @@
+using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
-using Kinopress.Themes;
 
 namespace Kinopress.Server.Site;
 
 internal static class HomePage
 {
-    public static async Task<IResult> GetAsync(string? cursor, VideoQueries videos, Drops drops, PageRenderer pages, CancellationToken cancellationToken)
+    private const int MaxLives = 8;
+
+    public static async Task<IResult> GetAsync(string? cursor, VideoQueries videos, LiveQueries lives, Drops drops, PageRenderer pages, CancellationToken cancellationToken)
     {
         var page = await videos.ListPublicAsync(channelHandle: null, VideoSort.PublishedLast, PageRequest.From(limit: null, cursor), cancellationToken);
         return await pages.RenderAsync(
@@ -16,7 +18,7 @@ internal static class HomePage
                 ["videos"] = drops.Cards(page.Items),
                 ["has_videos"] = page.Items.Count > 0,
                 ["next_url"] = page.Next is null ? null : $"/?cursor={page.Next}",
-                ["live"] = Array.Empty<Drop>(),
+                ["live"] = cursor is null ? Drops.LiveCards(await lives.ListOnAirAsync(channelHandle: null, MaxLives, cancellationToken)) : [],
             },
             cancellationToken);
     }

@@ -12,6 +12,7 @@ internal static class SiteEndpoints
     public static IServiceCollection AddSiteFace(this IServiceCollection services) => services
         .AddSingleton<ThemeFace>()
         .AddScoped<PageRenderer>()
+        .AddScoped<LivePage>()
         .AddScoped<Drops>();
 
     public static void MapSite(this IEndpointRouteBuilder app)

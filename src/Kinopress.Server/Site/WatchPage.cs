@@ -11,12 +11,14 @@ internal static class WatchPage
     private const int PreviewWidth = 1280;
 
     public static async Task<IResult> GetAsync(
-        string publicId, Caller caller, VideoQueries videos, Drops drops, MediaUrls urls, PageRenderer pages, CancellationToken cancellationToken)
+        string publicId, Caller caller, VideoQueries videos, LivePage livePage, Drops drops, MediaUrls urls, PageRenderer pages, CancellationToken cancellationToken)
     {
         var found = await videos.GetAsync(publicId, caller, cancellationToken);
         if (found.Failed(out var failure, out var video))
         {
-            return await RefuseAsync(failure, publicId, pages, cancellationToken);
+            return failure == VideoFailures.NotFound && await livePage.FindAsync(publicId, caller, cancellationToken) is { } live
+                ? live
+                : await RefuseAsync(failure, publicId, pages, cancellationToken);
         }
 
         var related = await videos.ListRelatedAsync(video, cancellationToken);
@@ -33,12 +35,17 @@ internal static class WatchPage
     }
 
     public static async Task<IResult> EmbedAsync(
-        string publicId, Caller caller, VideoQueries videos, Drops drops, PageRenderer pages, CancellationToken cancellationToken)
+        string publicId, Caller caller, VideoQueries videos, LivePage livePage, Drops drops, PageRenderer pages, CancellationToken cancellationToken)
     {
         var found = await videos.GetAsync(publicId, caller, cancellationToken);
-        return found.Failed(out var failure, out var video)
-            ? await RefuseAsync(failure, publicId, pages, cancellationToken)
-            : await pages.RenderAsync(
+        if (found.Failed(out var failure, out var video))
+        {
+            return failure == VideoFailures.NotFound && await livePage.FindEmbeddedAsync(publicId, caller, cancellationToken) is { } live
+                ? live
+                : await RefuseAsync(failure, publicId, pages, cancellationToken);
+        }
+
+        return await pages.RenderAsync(
                 new PageHead("embed", "watch") { Title = video.Title, Layout = "embed", IsHiddenFromSearch = true },
                 Page(video, caller, drops, []),
                 cancellationToken);
@@ -56,7 +63,7 @@ internal static class WatchPage
     }
 
     // Signing in may open it; otherwise, for this visitor, it does not exist.
-    private static async Task<IResult> RefuseAsync(Failure failure, string publicId, PageRenderer pages, CancellationToken cancellationToken) =>
+    public static async Task<IResult> RefuseAsync(Failure failure, string publicId, PageRenderer pages, CancellationToken cancellationToken) =>
         failure == AccountFailures.SignInRequired
             ? TypedResults.Redirect($"/login?returnUrl={Uri.EscapeDataString(MediaUrls.Watch(publicId))}")
             : await ErrorPages.RenderAsync(pages, failure, cancellationToken);

@@ -32,6 +32,7 @@ internal static class PlayerFunction
         Append(markup, "src", source);
         Append(markup, "poster", poster);
         Append(markup, "storyboard", Address(call, player, "storyboard_vtt_url"));
+        Append(markup, "chapters", Address(call, player, "chapters_vtt_url"));
         Append(markup, "title", Text(call, player, "title"));
         Append(markup, "video-id", Text(call, video, "public_id"));
         Append(markup, "duration-ms", Text(call, player, "duration_ms"));

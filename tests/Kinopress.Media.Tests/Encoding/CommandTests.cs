@@ -95,6 +95,29 @@ public sealed class CommandTests
         Assert.EndsWith("\n00:00:44.000 --> 00:00:45.000\nsheet-0.jpg#xywh=320,180,160,90\n", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_storyboard_of_a_part_starts_at_zero()
+    {
+        var layout = StoryboardLayout.Create(Film(Picture(), 45));
+        Assert.NotNull(layout);
+
+        var text = StoryboardVtt.Write(layout, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(9), sheet => $"sheet-{sheet}.jpg");
+
+        Assert.Equal(
+            "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nsheet-0.jpg#xywh=320,0,160,90\n\n00:00:01.000 --> 00:00:03.000\nsheet-0.jpg#xywh=480,0,160,90\n"
+            + "\n00:00:03.000 --> 00:00:04.000\nsheet-0.jpg#xywh=640,0,160,90\n",
+            text);
+    }
+
+    [Fact]
+    public void Chapters_last_until_the_next_and_no_title_adds_a_cue()
+    {
+        var text = ChaptersVtt.Write([new Chapter(TimeSpan.Zero, "A\n\n00:00:00.000 --> 00:00:01.000\nB"), new Chapter(TimeSpan.FromHours(1.5), "<b>&")], TimeSpan.FromHours(2));
+
+        Assert.Equal("WEBVTT\n\n00:00:00.000 --> 01:30:00.000\nA  00:00:00.000 --&gt; 00:00:01.000 B\n\n01:30:00.000 --> 02:00:00.000\n&lt;b&gt;&amp;\n", text);
+        Assert.Equal("WEBVTT\n", ChaptersVtt.Write([new Chapter(TimeSpan.FromSeconds(9), "Beyond")], TimeSpan.FromSeconds(9)));
+    }
+
     private static RenditionPolicy Policy(IReadOnlyList<int> shortSides) => new() { ShortSides = shortSides };
 
     private static string Arguments(ProbedMedia media, string key, int threads, RenditionPolicy? policy = null)

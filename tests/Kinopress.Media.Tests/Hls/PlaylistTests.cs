@@ -43,6 +43,15 @@ public sealed class PlaylistTests
     }
 
     [Fact]
+    public void Independence_is_promised_only_where_it_is_true()
+    {
+        var media = new MediaPlaylist { IsComplete = true, Segments = [], HasIndependentSegments = false }.Write();
+        var multivariant = new MultivariantPlaylist { Variants = [], Audio = [], HasIndependentSegments = false }.Write();
+
+        Assert.DoesNotContain("INDEPENDENT", media + multivariant, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_growing_playlist_is_open_and_promises_its_longest_segment()
     {
         var text = new MediaPlaylist { IsComplete = false, Segments = [], MinTargetDuration = TimeSpan.FromSeconds(6) }.Write();

@@ -20,7 +20,7 @@ public sealed class LiveQueries(KinopressDbContext db, TimeProvider clock)
     public async Task<Result<LiveView>> GetAsync(string publicId, Caller caller, CancellationToken cancellationToken)
     {
         var live = PublicId.IsWellFormed(publicId)
-            ? await Project(db.Lives.Where(candidate => candidate.PublicId == publicId)).SingleOrDefaultAsync(cancellationToken)
+            ? (await ReadAsync(db.Lives.Where(candidate => candidate.PublicId == publicId), cancellationToken)).SingleOrDefault()
             : null;
         if (live is null)
         {
@@ -37,7 +37,7 @@ public sealed class LiveQueries(KinopressDbContext db, TimeProvider clock)
 
     /// <summary>A live the caller may manage, also from the trash. Index ix_lives_public_id.</summary>
     public async Task<Result<LiveView>> GetManagedAsync(string publicId, Caller caller, CancellationToken cancellationToken) =>
-        await Project(db.Lives.ManagedBy(caller).Where(candidate => candidate.PublicId == publicId)).SingleOrDefaultAsync(cancellationToken) is { } live
+        await ReadAsync(db.Lives.ManagedBy(caller).Where(candidate => candidate.PublicId == publicId), cancellationToken) is [var live]
             ? live
             : LiveFailures.NotFound;
 
@@ -80,7 +80,7 @@ public sealed class LiveQueries(KinopressDbContext db, TimeProvider clock)
             lives = lives.Where(live => live.CreatedAt < after.Moment || (live.CreatedAt == after.Moment && live.Id < id));
         }
 
-        var views = await Project(lives.OrderByDescending(live => live.CreatedAt).ThenByDescending(live => live.Id).Take(page.Limit + 1)).ToListAsync(cancellationToken);
+        var views = await ReadAsync(lives.OrderByDescending(live => live.CreatedAt).ThenByDescending(live => live.Id).Take(page.Limit + 1), cancellationToken);
         return views.Count <= page.Limit
             ? new Page<LiveView>(views, Next: null)
             : new Page<LiveView>(views[..page.Limit], new Cursor(views[page.Limit - 1].CreatedAt, views[page.Limit - 1].Id.Value).ToString());
@@ -130,7 +130,7 @@ public sealed class LiveQueries(KinopressDbContext db, TimeProvider clock)
             lives = lives.Where(live => live.StartedAt < cursor.Moment || (live.StartedAt == cursor.Moment && live.Id < id));
         }
 
-        return await Project(lives.OrderByDescending(live => live.StartedAt).ThenByDescending(live => live.Id).Take(count)).ToListAsync(cancellationToken);
+        return await ReadAsync(lives.OrderByDescending(live => live.StartedAt).ThenByDescending(live => live.Id).Take(count), cancellationToken);
     }
 
     private async Task<List<LiveView>> UpcomingAsync(string? channelHandle, Cursor? after, int count, CancellationToken cancellationToken)
@@ -143,7 +143,7 @@ public sealed class LiveQueries(KinopressDbContext db, TimeProvider clock)
             lives = lives.Where(live => live.ScheduledAt > cursor.Moment || (live.ScheduledAt == cursor.Moment && live.Id > id));
         }
 
-        return await Project(lives.OrderBy(live => live.ScheduledAt).ThenBy(live => live.Id).Take(count)).ToListAsync(cancellationToken);
+        return await ReadAsync(lives.OrderBy(live => live.ScheduledAt).ThenBy(live => live.Id).Take(count), cancellationToken);
     }
 
     private static string CursorOf(LiveView last) => last.IsOnAir
@@ -154,6 +154,23 @@ public sealed class LiveQueries(KinopressDbContext db, TimeProvider clock)
     {
         var lives = db.Lives.Where(live => live.Visibility == Visibility.Public && live.DeletedAt == null);
         return channelHandle is null ? lives : lives.Where(live => live.Channel.Handle == channelHandle);
+    }
+
+    private async Task<List<LiveView>> ReadAsync(IQueryable<Live> lives, CancellationToken cancellationToken)
+    {
+        var views = await Project(lives).ToListAsync(cancellationToken);
+        var ids = views.Select(view => view.ReplayVideoId).OfType<Id<Video>>().ToList();
+        if (ids.Count == 0)
+        {
+            return views;
+        }
+
+        // Primary key of videos.
+        var replays = await db.Videos.AsNoTracking()
+            .Where(video => ids.Contains(video.Id))
+            .Select(video => new { video.Id, Replay = new LiveReplayView(video.PublicId, new VideoAudience(video.Channel.OwnerId.Value, video.Visibility, video.PublishedAt, video.DeletedAt)) })
+            .ToDictionaryAsync(video => video.Id, video => video.Replay, cancellationToken);
+        return views.ConvertAll(view => view.ReplayVideoId is { } id ? view with { Replay = replays.GetValueOrDefault(id) } : view);
     }
 
     private IQueryable<LiveView> Project(IQueryable<Live> lives) => lives.AsNoTracking().Select(live => new LiveView
@@ -180,11 +197,10 @@ public sealed class LiveQueries(KinopressDbContext db, TimeProvider clock)
         Channel = new VideoChannelView(live.Channel.Handle, live.Channel.Name, live.Channel.OwnerId.Value),
 
         // Index ix_live_sessions_live_number, then the primary key of videos.
-        Replay = db.LiveSessions
-            .Where(session => session.LiveId == live.Id && session.ReplayVideoId != null)
-            .Join(db.Videos.Where(video => video.DeletedAt == null), session => session.ReplayVideoId, video => video.Id, (session, video) => new { session.Number, Video = video })
-            .OrderByDescending(pair => pair.Number)
-            .Select(pair => new LiveReplayView(pair.Video.PublicId, new VideoAudience(live.Channel.OwnerId.Value, pair.Video.Visibility, pair.Video.PublishedAt, pair.Video.DeletedAt)))
+        ReplayVideoId = db.LiveSessions
+            .Where(session => session.LiveId == live.Id && db.Videos.Any(video => video.Id == session.ReplayVideoId && video.DeletedAt == null))
+            .OrderByDescending(session => session.Number)
+            .Select(session => session.ReplayVideoId)
             .FirstOrDefault(),
     });
 }

@@ -51,6 +51,9 @@ public sealed record LiveView
     /// <summary>The newest video it left, when that is not in the trash; null when there is none.</summary>
     public LiveReplayView? Replay { get; init; }
 
+    /// <summary>Which one that is.</summary>
+    public Id<Video>? ReplayVideoId { get; init; }
+
     public bool IsOnAir => State is LiveState.Live or LiveState.Interrupted;
 
     /// <summary>Its audience may find it from the moment it exists.</summary>

@@ -1,4 +1,5 @@
 using Kinopress.Core.Data;
+using Kinopress.Core.Foundation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kinopress.Core.Features.Lives;
@@ -8,7 +9,8 @@ public sealed class PurgeLives(KinopressDbContext db, TimeProvider clock)
 {
     private const int BatchSize = 20;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <returns>How many there were, of one batch.</returns>
+    public Task<Result<int>> RunAsync(CancellationToken cancellationToken) => LiveTurns.TakeAsync(db, async () =>
     {
         var now = clock.GetUtcNow();
         var before = now - DeleteLive.KeptInTrash;
@@ -27,5 +29,6 @@ public sealed class PurgeLives(KinopressDbContext db, TimeProvider clock)
         }
 
         await db.SaveChangesAsync(cancellationToken);
-    }
+        return Result.Of(due.Count);
+    });
 }

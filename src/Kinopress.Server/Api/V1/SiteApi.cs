@@ -9,7 +9,7 @@ namespace Kinopress.Server.Api.V1;
 internal static class SiteApi
 {
     /// <summary>Rises when a capability is added; clients compare it instead of version strings.</summary>
-    private const int ApiLevel = 1;
+    private const int ApiLevel = 2;
 
     public static void MapSiteApi(this RouteGroupBuilder api)
     {
@@ -53,5 +53,5 @@ public sealed record SiteResponse(
         "kinopress",
         ProductVersion.Text,
         apiLevel,
-        ["uploads.tus", "videos", "playback.hls"]);
+        ["uploads.tus", "videos", "videos.trim", "playback.hls", "lives"]);
 }

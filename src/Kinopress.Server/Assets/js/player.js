@@ -1,6 +1,6 @@
 // <kinopress-player>: our player. A light-DOM wrapper around <video> with media-chrome controls and hls.js.
 //
-//   <kinopress-player src="…/master.m3u8" poster="…" storyboard="…/storyboard.vtt" title="…" video-id="…"
+//   <kinopress-player src="…/master.m3u8" poster="…" storyboard="…/storyboard.vtt" chapters="…/chapters.vtt" title="…" video-id="…"
 //                     duration-ms="61000" start="12" loop autoplay muted growing theatre>
 //     <video controls src="…" poster="…"><track kind="captions" …></video>     the fallback without scripts; optional
 //   </kinopress-player>
@@ -98,6 +98,12 @@ class KinopressPlayer extends HTMLElement {
     if (storyboard) {
       const track = document.createElement('track');
       Object.assign(track, { kind: 'metadata', label: 'thumbnails', src: storyboard, default: true });
+      video.append(track);
+    }
+    const chapters = this.getAttribute('chapters');
+    if (chapters) {
+      const track = document.createElement('track');
+      Object.assign(track, { kind: 'chapters', src: chapters, default: true }); // media-chrome parts the seek bar by it
       video.append(track);
     }
     // media-chrome's quality menu reads this; its shape is that of the media-tracks proposal.

@@ -1,0 +1,54 @@
+// The page of a live: counts down to its moment in the visitor's own time, and loads again when the live starts or ends.
+// Without scripts the page says when in words, and reloading it shows what has become of it.
+
+const page = document.querySelector('[data-live]');
+const clock = document.querySelector('[data-countdown]');
+const pause = 5000;
+
+if (clock) {
+  const at = new Date(clock.dateTime);
+  const moment = at.toLocaleString(document.documentElement.lang || undefined, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' });
+  const words = document.createElement('span');
+  const digits = document.createElement('span');
+  words.className = 'live-countdown__moment';
+  words.textContent = moment;
+  digits.className = 'live-countdown__digits';
+  digits.setAttribute('aria-hidden', 'true'); // a number that changes each second is no news
+  clock.replaceChildren(digits, words);
+  const show = () => {
+    const seconds = Math.ceil((at.getTime() - Date.now()) / 1000);
+    digits.textContent = seconds > 0 ? text(seconds) : clock.dataset.soon;
+  };
+  show();
+  setInterval(show, 1000);
+}
+
+if (page) setTimeout(look, pause);
+
+/** `2:03:04`, or `3 d 02:03` beyond a day. */
+function text(seconds) {
+  const two = (number) => String(number).padStart(2, '0');
+  const days = Math.floor(seconds / 86400);
+  const hours = Math.floor((seconds % 86400) / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  if (days > 0) return `${days} d ${two(hours)}:${two(minutes)}`;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+async function look() {
+  if (document.visibilityState !== 'hidden') {
+    try {
+      const answer = await fetch(`/rest/v1/lives/${encodeURIComponent(page.dataset.live)}`, { headers: { Accept: 'application/json' } });
+      if (answer.ok && isAnotherPage((await answer.json()).state)) return location.reload();
+    } catch {
+      // Offline, or the site restarts: look again.
+    }
+  }
+  setTimeout(look, pause);
+}
+
+/** An interruption is shown inside the player; everything else is another page. */
+function isAnotherPage(state) {
+  const kind = (name) => (name === 'interrupted' ? 'live' : name);
+  return kind(state) !== kind(page.dataset.liveState);
+}
