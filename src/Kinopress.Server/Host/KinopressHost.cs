@@ -143,6 +143,7 @@ public static class KinopressHost
         app.UseMiddleware<CallerResolution>();
         app.UseMiddleware<SetupGate>();
         app.UseAntiforgery();
+        app.UseMiddleware<AntiforgeryGate>();
 
         app.MapHealth();
         app.MapAssets();

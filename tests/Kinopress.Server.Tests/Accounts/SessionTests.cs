@@ -125,6 +125,18 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_sign_in_without_the_antiforgery_token_is_refused_in_words()
+    {
+        await using var site = await TestSite.StartAsync();
+        using var form = new FormUrlEncodedContent([new("email", TestPeople.EmailOf("creator")), new("password", TestPeople.Password)]);
+
+        using var answer = await site.Browser().Http.PostAsync("/login", form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("This page was open for too long", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_persons_antiforgery_token_is_refused()
     {
         await using var site = await TestSite.StartAsync();
