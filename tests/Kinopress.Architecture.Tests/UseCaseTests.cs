@@ -36,6 +36,7 @@ public sealed class UseCaseTests
         ["ExpireUploads"] = "Housekeeping: runs by the clock.",
         ["FinishUpload"] = "The last step of AppendToUpload, which has a route.",
         ["PurgeVideos"] = "Housekeeping: runs by the clock. PurgeVideo has a route.",
+        ["SetPassword"] = "For somebody who forgot it and so can call nothing: only the command line on the server.",
         ["SetUpSite"] = "Needs the one-time link or the command line, before any account exists that could call an API.",
         ["SignIn"] = "Makes a browser session. Programs use access tokens instead.",
     };

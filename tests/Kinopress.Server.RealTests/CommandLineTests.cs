@@ -132,6 +132,19 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_forgotten_password_is_replaced()
+    {
+        using var kinopress = new CommandLine();
+        await kinopress.SetUpAsync(RunningSite.OwnerEmail, RunningSite.OwnerPassword);
+
+        var changed = await kinopress.RunAsync(["password", "--user", RunningSite.OwnerEmail, "--password-stdin"], "something else now", environment: null);
+        var ofNobody = await kinopress.RunAsync(["password", "--user", "nobody@example.org", "--password-stdin"], "something else now", environment: null);
+
+        Assert.Equal((0, ""), (changed.ExitCode, changed.Error));
+        IsOneLineOfRefusal(ofNobody);
+    }
+
+    [Fact]
     public async Task The_doctor_is_content_with_a_good_machine()
     {
         Tools.NeedFfmpeg();

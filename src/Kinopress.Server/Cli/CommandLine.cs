@@ -14,6 +14,7 @@ internal static class CommandLine
             ServeCommand.Create(),
             SetupCommand.Create(),
             SetupLinkCommand.Create(),
+            PasswordCommand.Create(),
             TokenCommand.Create(),
             DoctorCommand.Create(),
             VersionCommand.Create(),

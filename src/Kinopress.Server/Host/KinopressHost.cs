@@ -94,6 +94,7 @@ public static class KinopressHost
             antiforgery.SuppressXFrameOptionsHeader = true; // frame-ancestors says it better
         });
         services.AddSessions();
+        services.AddSingleton<KnownBrowsers>();
         services.AddRateLimiter(RateLimits.Configure);
         services.AddOutputCache(cache =>
         {

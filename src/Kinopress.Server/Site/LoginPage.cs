@@ -20,15 +20,17 @@ internal static class LoginPage
         [FromForm(Name = "return_url")] string? returnUrl,
         HttpContext context,
         SignIn signIn,
+        KnownBrowsers browsers,
         PageRenderer pages,
         SiteSettings settings,
         CancellationToken cancellationToken)
     {
-        if ((await signIn.RunAsync(email ?? "", password ?? "", cancellationToken)).Failed(out var failure, out var user))
+        if ((await signIn.RunAsync(email ?? "", password ?? "", browsers.OriginOf(context), cancellationToken)).Failed(out var failure, out var user))
         {
             return await RenderAsync(pages, settings, email, returnUrl, failure.Message, Failures.StatusOf(failure), cancellationToken);
         }
 
+        browsers.Remember(context, user);
         await Sessions.SignInAsync(context, user);
         var home = Role.Named(user.Role).Capabilities.Contains(Capability.ManageOwnVideos) ? "/studio" : "/";
         return TypedResults.LocalRedirect(LocalOr(returnUrl, home));

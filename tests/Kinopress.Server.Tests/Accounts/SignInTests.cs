@@ -1,4 +1,5 @@
 using System.Net;
+using Kinopress.Core.Features.Accounts;
 using Kinopress.Testing;
 
 namespace Kinopress.Server.Tests.Accounts;
@@ -69,24 +70,92 @@ public sealed class SignInTests
         Assert.Contains(answer.StatusCode, (HttpStatusCode[])[HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest]);
     }
 
-    [Fact]
-    public async Task Five_wrong_passwords_lock_the_account_for_five_minutes()
+    [Theory]
+    [InlineData("creator@example.org")]
+    [InlineData("nobody@example.org")]
+    public async Task Five_wrong_passwords_make_the_network_they_came_from_wait_whoever_they_were_for(string email)
     {
         var clock = TestSiteOptions.FakeClock();
         await using var site = await TestSite.StartAsync(new TestSiteOptions { Clock = clock });
-        var browser = site.Browser();
-        for (var attempt = 0; attempt < 5; attempt++)
+        await GuessAsync(site, email, "203.0.113.7", times: 5);
+
+        using var waiting = await From(site, "203.0.113.7").SignInAsync(email, TestPeople.Password);
+        clock.Advance(TimeSpan.FromSeconds(61));
+        using var later = await From(site, "203.0.113.7").SignInAsync(email, "not the password");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, waiting.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, later.StatusCode);
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_of_strangers_do_not_keep_the_owner_out()
+    {
+        await using var site = await TestSite.StartAsync();
+        await GuessAsync(site, Email, "203.0.113.7", times: 6);
+
+        using var answer = await From(site, "198.51.100.9").SignInAsync(Email, TestPeople.Password);
+
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_browser_that_signed_in_before_does_not_wait_for_others_of_its_network()
+    {
+        await using var site = await TestSite.StartAsync();
+        var known = await site.BrowserAsync("creator");
+        using var signedOut = await known.SubmitAsync("/", "/logout");
+        for (var attempt = 0; attempt < 6; attempt++)
         {
-            using var wrong = await browser.SignInAsync(Email, "not the password");
-            Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+            using var wrong = await site.Browser().SignInAsync(Email, "not the password");
         }
 
-        using var locked = await browser.SignInAsync(Email, TestPeople.Password);
-        clock.Advance(TimeSpan.FromMinutes(6));
-        using var later = await browser.SignInAsync(Email, TestPeople.Password);
+        using var stranger = await site.Browser().SignInAsync(Email, TestPeople.Password);
+        using var owner = await known.SignInAsync(Email, TestPeople.Password);
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, locked.StatusCode);
-        Assert.Equal(HttpStatusCode.Found, later.StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, stranger.StatusCode);
+        Assert.Equal(HttpStatusCode.Found, owner.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_password_set_at_the_server_works_and_ends_the_sessions()
+    {
+        await using var site = await TestSite.StartAsync();
+        var before = await site.BrowserAsync("creator");
+
+        var set = await site.UseAsync((SetPassword setPassword) => setPassword.RunAsync(" Creator@example.org", "a new one entirely", CancellationToken.None));
+        using var session = await before.GetAsync("/studio/videos");
+        using var answer = await site.Browser().SignInAsync(Email, "a new one entirely");
+
+        Assert.False(set.Failed(out _));
+        Assert.StartsWith("/login", session.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("nobody@example.org", "long enough", "account.not_found")]
+    [InlineData("creator@example.org", "short", "account.invalid")]
+    [InlineData("creator@example.org", "aaaaaaaaaaaa", "account.invalid")]
+    public async Task A_password_that_cannot_be_set_leaves_the_old_one(string email, string password, string code)
+    {
+        await using var site = await TestSite.StartAsync();
+
+        var set = await site.UseAsync((SetPassword setPassword) => setPassword.RunAsync(email, password, CancellationToken.None));
+        using var answer = await site.Browser().SignInAsync(Email, TestPeople.Password);
+
+        Assert.True(set.Failed(out var failure));
+        Assert.Equal(code, failure?.Code);
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_page_says_how_a_forgotten_password_is_replaced()
+    {
+        await using var site = await TestSite.StartAsync();
+
+        var page = await site.Http.GetStringAsync("/login");
+
+        Assert.Contains("Forgot your password?", page, StringComparison.Ordinal);
+        Assert.Contains("./kinopress password --user", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,6 +236,21 @@ public sealed class SignInTests
         using var answer = await site.Browser().SignInAsync(Email, TestPeople.Password, "/login?returnUrl=%2Fstudio%2Fupload%3Fa%3Db");
 
         Assert.Equal("/studio/upload?a=b", answer.Headers.Location?.OriginalString);
+    }
+
+    private static TestBrowser From(TestSite site, string address)
+    {
+        var browser = site.Browser();
+        browser.Http.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+        return browser;
+    }
+
+    private static async Task GuessAsync(TestSite site, string email, string address, int times)
+    {
+        for (var attempt = 0; attempt < times; attempt++)
+        {
+            using var wrong = await From(site, address).SignInAsync(email, "not the password");
+        }
     }
 
     private static async Task<string?> MessageAsync(HttpResponseMessage answer)

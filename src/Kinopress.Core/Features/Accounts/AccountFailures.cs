@@ -21,7 +21,7 @@ public static class AccountFailures
     public static Failure NotAllowed { get; } = new(FailureKind.Forbidden, "account.not_allowed", "Your account is not allowed to do this.");
 
     public static Failure LockedOut(TimeSpan remaining) => new(
-        FailureKind.TooMany, "account.locked_out", "Too many wrong passwords. Wait a few minutes and try again.") { RetryAfter = remaining };
+        FailureKind.TooMany, "account.locked_out", "Too many wrong passwords. Wait a little and try again.") { RetryAfter = remaining };
 
     public static Failure Invalid(IReadOnlyDictionary<string, string> fields) => new(
         FailureKind.Invalid, "account.invalid", "Some fields need another look.") { Fields = fields };

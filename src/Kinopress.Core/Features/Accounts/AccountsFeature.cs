@@ -32,10 +32,12 @@ public static class AccountsFeature
 
         return services
             .AddSingleton<SignInTurns>()
+            .AddSingleton<SignInPatience>()
             .AddScoped<AccountQueries>()
             .AddScoped<SignIn>()
             .AddScoped<RegisterUser>()
             .AddScoped<ChangePassword>()
+            .AddScoped<SetPassword>()
             .AddScoped<CreateAccessToken>()
             .AddScoped<RevokeAccessToken>();
     }

@@ -23,18 +23,28 @@ public sealed record NewAccount(string? Name, string? Email, string? Password)
             mistakes["email"] = "This does not look like an e-mail address.";
         }
 
-        if (string.IsNullOrEmpty(Password) || Password.Length < AccountsFeature.MinPasswordLength)
+        var password = ValidatePassword(Password, mistakes);
+        return mistakes.Count > before || name is null || email is null || password is null
+            ? null
+            : new ValidAccount(name, email, password);
+    }
+
+    /// <summary>The password, or null with a message under <c>password</c>.</summary>
+    internal static string? ValidatePassword(string? password, IDictionary<string, string> mistakes)
+    {
+        if (string.IsNullOrEmpty(password) || password.Length < AccountsFeature.MinPasswordLength)
         {
             mistakes["password"] = $"Use at least {AccountsFeature.MinPasswordLength} characters.";
-        }
-        else if (Password.Length > AccountsFeature.MaxPasswordLength)
-        {
-            mistakes["password"] = $"Use at most {AccountsFeature.MaxPasswordLength} characters.";
+            return null;
         }
 
-        return mistakes.Count > before || name is null || email is null || Password is null
-            ? null
-            : new ValidAccount(name, email, Password);
+        if (password.Length > AccountsFeature.MaxPasswordLength)
+        {
+            mistakes["password"] = $"Use at most {AccountsFeature.MaxPasswordLength} characters.";
+            return null;
+        }
+
+        return password;
     }
 }
 

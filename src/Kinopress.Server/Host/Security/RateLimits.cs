@@ -34,8 +34,8 @@ internal static class RateLimits
         };
     }
 
-    // Whoever has one IPv6 address has the 2^64 beside it too.
-    private static string NetworkOf(IPAddress? address) => address switch
+    /// <summary>Whoever has one IPv6 address has the 2^64 beside it too.</summary>
+    public static string NetworkOf(IPAddress? address) => address switch
     {
         null => "",
         { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
