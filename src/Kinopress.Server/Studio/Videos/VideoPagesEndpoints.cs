@@ -38,7 +38,7 @@ internal static class VideoPagesEndpoints
 
     private static async Task<IResult> ShowAsync(
         string publicId, Caller caller, VideoQueries videos, VideoViews views, CancellationToken cancellationToken) =>
-        (await videos.GetManagedAsync(publicId, caller, cancellationToken)).Failed(out _, out var video)
+        (await videos.GetManagedAsync(publicId, caller, cancellationToken)).Failed(out _, out var video) || video.DeletedAt == DateTimeOffset.UnixEpoch // given up: its files are on their way out
             ? TypedResults.NotFound()
             : StudioPages.Show<VideoPage>(await views.PageAsync(video, edit: null, failure: null, caller, cancellationToken));
 

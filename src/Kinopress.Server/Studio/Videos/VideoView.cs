@@ -3,6 +3,7 @@ namespace Kinopress.Server.Studio.Videos;
 /// <summary>One video with everything about it.</summary>
 /// <param name="Title">As it is kept, whatever the form holds.</param>
 /// <param name="Errors">Field name to what is wrong; the empty key for what belongs to no field.</param>
+/// <param name="TrashedUntil">When it is deleted for good; null for a video that is not in the trash.</param>
 /// <param name="Player">Null until it can be watched.</param>
 /// <param name="WatchUrl">Absolute; null until it can be watched.</param>
 /// <param name="EmbedCode">HTML for other pages; null until it can be watched.</param>
@@ -18,6 +19,7 @@ public sealed record VideoView(
     DateTimeOffset? PublishedAt,
     bool PublishesWhenReady,
     DateTimeOffset CreatedAt,
+    DateTimeOffset? TrashedUntil,
     string OriginalFileName,
     string? ThumbnailUrl,
     VideoPlayerView? Player,

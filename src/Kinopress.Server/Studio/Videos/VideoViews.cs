@@ -31,7 +31,7 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
     public async Task<VideoView> PageAsync(Read video, VideoEdit? edit, Failure? failure, Caller caller, CancellationToken cancellationToken)
     {
         var jobs = await renditions.ListJobsAsync(video.PublicId, caller, cancellationToken);
-        var watchUrl = video.IsPlayable ? Absolute(MediaUrls.Watch(video.PublicId)) : null;
+        var watchUrl = video is { IsPlayable: true, DeletedAt: null } ? Absolute(MediaUrls.Watch(video.PublicId)) : null;
         return new VideoView(
             await frames.CreateAsync(StudioArea.Videos, caller, cancellationToken),
             video.PublicId,
@@ -42,6 +42,7 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
             video.PublishedAt,
             video.PublishWhenReady,
             video.CreatedAt,
+            video.DeletedAt + DeleteVideo.KeptInTrash,
             await renditions.GetOriginalFileNameAsync(video.Id, cancellationToken),
             urls.Thumbnail(video, PosterWidth),
             urls.Hls(video) is { } source
