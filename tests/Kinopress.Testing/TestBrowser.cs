@@ -29,7 +29,10 @@ public sealed class TestBrowser : IDisposable
 
     /// <summary>Opens a page and sends its form, with some fields filled in.</summary>
     /// <param name="action">Of the form, as the page spells it; the page itself for a form that names none.</param>
-    public async Task<HttpResponseMessage> SubmitAsync(string page, string action, params (string Name, string Value)[] fields)
+    public Task<HttpResponseMessage> SubmitAsync(string page, string action, params (string Name, string Value)[] fields) => SubmitAsync(page, action, action, fields);
+
+    /// <param name="target">Where a button of its own sends the form instead.</param>
+    public async Task<HttpResponseMessage> SubmitAsync(string page, string action, string target, (string Name, string Value)[] fields)
     {
         var document = await OpenAsync(page);
         var form = document.Forms.FirstOrDefault(candidate => (candidate.GetAttribute("action") ?? page.Split('?')[0]) == action)
@@ -45,7 +48,7 @@ public sealed class TestBrowser : IDisposable
             .Where(field => !fields.Any(given => given.Name == field.Name))
             .Concat(fields)
             .Select(field => KeyValuePair.Create(field.Name, field.Value));
-        return await Http.PostAsync(action, new FormUrlEncodedContent(values));
+        return await Http.PostAsync(target, new FormUrlEncodedContent(values));
     }
 
     public Task<HttpResponseMessage> SignInAsync(string email, string password, string page = "/login") =>

@@ -1,3 +1,4 @@
+using System.Net;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Testing;
 
@@ -23,5 +24,58 @@ public sealed class StudioVideoTests
         Assert.NotNull(page.QuerySelector("form[action$='/purge']"));
         Assert.NotNull(page.QuerySelector("fieldset[disabled] #title"));
         Assert.Null(page.QuerySelector("form[data-guard] button, [formaction], form[action$='/publish'], form[action$='/delete'], kinopress-player"));
+    }
+
+    [Fact]
+    public async Task Publishing_saves_what_the_form_holds_first()
+    {
+        await using var site = await TestSite.StartAsync();
+        var film = await site.AddFilmAsync(new TestFilm { PublishedAt = null });
+        var browser = await site.BrowserAsync("creator");
+
+        using var answer = await SubmitDetailsAsync(browser, film, "publish", ("title", "A new title"), ("visibility", "private"));
+
+        var video = await site.VideoAsync(film);
+        Assert.Equal($"/studio/videos/{film}?done=published&video={film}", answer.Headers.Location?.OriginalString);
+        Assert.Equal(("A new title", Visibility.Private), (video.Title, video.Visibility));
+        Assert.NotNull(video.PublishedAt);
+    }
+
+    [Fact]
+    public async Task Details_that_are_wrong_are_shown_and_nothing_is_published()
+    {
+        await using var site = await TestSite.StartAsync();
+        var film = await site.AddFilmAsync(new TestFilm { PublishedAt = null });
+        var browser = await site.BrowserAsync("creator");
+
+        using var answer = await SubmitDetailsAsync(browser, film, "publish", ("title", " "), ("description", "What I typed"));
+
+        var page = await browser.ReadAsync(answer);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("What I typed", page.QuerySelector("#description")?.TextContent.Trim());
+        Assert.Null((await site.VideoAsync(film)).PublishedAt);
+    }
+
+    [Fact]
+    public async Task Publishing_from_the_list_leaves_the_details_alone()
+    {
+        await using var site = await TestSite.StartAsync();
+        var film = await site.AddFilmAsync(new TestFilm { Title = "As it was", PublishedAt = null });
+        var browser = await site.BrowserAsync("creator");
+
+        using var answer = await browser.SubmitAsync("/studio/videos", $"/studio/videos/{film}/publish");
+
+        var video = await site.VideoAsync(film);
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        Assert.Equal("As it was", video.Title);
+        Assert.NotNull(video.PublishedAt);
+    }
+
+    /// <summary>Presses a button outside the form of the details that sends it.</summary>
+    private static async Task<HttpResponseMessage> SubmitDetailsAsync(TestBrowser browser, string film, string action, params (string Name, string Value)[] fields)
+    {
+        var page = await browser.OpenAsync($"/studio/videos/{film}");
+        var target = page.QuerySelector($"button[form=details][formaction$='/{action}']")?.GetAttribute("formaction") ?? throw new InvalidOperationException($"The page cannot {action}.");
+        return await browser.SubmitAsync($"/studio/videos/{film}", $"/studio/videos/{film}", target, fields);
     }
 }

@@ -43,47 +43,49 @@ internal static class VideoPagesEndpoints
             : StudioPages.Show<VideoPage>(await views.PageAsync(video, edit: null, failure: null, caller, cancellationToken));
 
     private static async Task<IResult> SaveAsync(
+        string publicId, IFormCollection form, Caller caller, EditVideo editVideo, VideoQueries videos, VideoViews views, CancellationToken cancellationToken) =>
+        await RefusalAsync(publicId, form, caller, editVideo, videos, views, cancellationToken)
+        ?? StudioPages.Back(returnTo: null, $"/studio/videos/{publicId}", "saved", publicId: null);
+
+    private static async Task<IResult> PublishAsync(
         string publicId,
-        [FromForm] string? title,
-        [FromForm] string? description,
-        [FromForm] string? tags,
-        [FromForm] string? category,
-        [FromForm] string? language,
-        [FromForm] string? licence,
-        [FromForm] string? visibility,
+        IFormCollection form,
+        [FromForm] string? returnTo,
         Caller caller,
         EditVideo editVideo,
+        PublishVideo publishVideo,
         VideoQueries videos,
         VideoViews views,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        await RefusalAsync(publicId, form, caller, editVideo, videos, views, cancellationToken)
+        ?? Answer(await publishVideo.RunAsync(publicId, at: null, whenReady: true, caller, cancellationToken), publicId, returnTo, "published");
+
+    private static async Task<IResult> UnpublishAsync(
+        string publicId,
+        IFormCollection form,
+        [FromForm] string? returnTo,
+        Caller caller,
+        EditVideo editVideo,
+        UnpublishVideo unpublishVideo,
+        VideoQueries videos,
+        VideoViews views,
+        CancellationToken cancellationToken) =>
+        await RefusalAsync(publicId, form, caller, editVideo, videos, views, cancellationToken)
+        ?? Answer(await unpublishVideo.RunAsync(publicId, caller, cancellationToken), publicId, returnTo, "unpublished");
+
+    /// <summary>Saves the details that came with the form. Null when that went well, or when none came, as from the list.</summary>
+    private static async Task<IResult?> RefusalAsync(
+        string publicId, IFormCollection form, Caller caller, EditVideo editVideo, VideoQueries videos, VideoViews views, CancellationToken cancellationToken)
     {
-        var edit = new VideoEdit
+        if (VideoFormFields.EditOf(form) is not { } edit || !(await editVideo.RunAsync(publicId, edit, revision: null, caller, cancellationToken)).Failed(out var failure))
         {
-            Title = title ?? "",
-            Description = description ?? "",
-            Tags = (tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            Category = category ?? "",
-            Language = language ?? "",
-            Licence = licence ?? "",
-            Visibility = visibility,
-        };
-        if (!(await editVideo.RunAsync(publicId, edit, revision: null, caller, cancellationToken)).Failed(out var failure))
-        {
-            return StudioPages.Back(returnTo: null, $"/studio/videos/{publicId}", "saved", publicId: null);
+            return null;
         }
 
         return (await videos.GetManagedAsync(publicId, caller, cancellationToken)).Failed(out _, out var video)
             ? TypedResults.NotFound()
             : StudioPages.Show<VideoPage>(await views.PageAsync(video, edit, failure, caller, cancellationToken), Failures.StatusOf(failure));
     }
-
-    private static async Task<IResult> PublishAsync(
-        string publicId, [FromForm] string? returnTo, Caller caller, PublishVideo publishVideo, CancellationToken cancellationToken) =>
-        Answer(await publishVideo.RunAsync(publicId, at: null, whenReady: true, caller, cancellationToken), publicId, returnTo, "published");
-
-    private static async Task<IResult> UnpublishAsync(
-        string publicId, [FromForm] string? returnTo, Caller caller, UnpublishVideo unpublishVideo, CancellationToken cancellationToken) =>
-        Answer(await unpublishVideo.RunAsync(publicId, caller, cancellationToken), publicId, returnTo, "unpublished");
 
     private static async Task<IResult> DeleteAsync(
         string publicId, [FromForm] string? returnTo, Caller caller, DeleteVideo deleteVideo, CancellationToken cancellationToken) =>
