@@ -71,6 +71,26 @@ public sealed class StudioVideoTests
         Assert.NotNull(video.PublishedAt);
     }
 
+    [Fact]
+    public async Task A_form_made_before_another_change_is_refused_once_and_keeps_what_was_typed()
+    {
+        await using var site = await TestSite.StartAsync();
+        var film = await site.AddFilmAsync(new TestFilm { Title = "As it was" });
+        var browser = await site.BrowserAsync("creator");
+        var address = $"/studio/videos/{film}";
+        using var other = await browser.SubmitAsync(address, address, ("title", "From the other tab"));
+
+        using var stale = await browser.SubmitAsync(address, address, ("title", "From this tab"), ("description", "Long text"), ("revision", "1"));
+        var page = await browser.ReadAsync(stale);
+
+        Assert.Equal(HttpStatusCode.Conflict, stale.StatusCode);
+        Assert.Contains("changed meanwhile", page.QuerySelector("[role=alert]")?.TextContent, StringComparison.Ordinal);
+        Assert.Equal("From this tab", page.QuerySelector("#title")?.GetAttribute("value"));
+        Assert.Equal("Long text", page.QuerySelector("#description")?.TextContent.Trim());
+        Assert.Equal("From the other tab", (await site.VideoAsync(film)).Title);
+        Assert.NotEqual("1", page.QuerySelector("input[name=revision]")?.GetAttribute("value"));
+    }
+
     /// <summary>Presses a button outside the form of the details that sends it.</summary>
     private static async Task<HttpResponseMessage> SubmitDetailsAsync(TestBrowser browser, string film, string action, params (string Name, string Value)[] fields)
     {

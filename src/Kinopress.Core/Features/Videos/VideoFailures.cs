@@ -12,7 +12,7 @@ public static class VideoFailures
         FailureKind.Conflict, "video.not_playable", "This video does not play yet. Publish it once it does, or choose to publish it as soon as it is ready.");
 
     public static Failure EditedElsewhere { get; } = new(
-        FailureKind.Conflict, "video.edited_elsewhere", "Somebody changed this video meanwhile. Reload it and make your change again.");
+        FailureKind.Conflict, "video.edited_elsewhere", "This video was changed meanwhile, by somebody else or in another window.");
 
     public static Failure NotAllowed { get; } = new(
         FailureKind.Forbidden, "video.not_allowed", "Your account may not publish videos on this site.");

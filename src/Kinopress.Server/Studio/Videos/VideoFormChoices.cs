@@ -31,6 +31,7 @@ internal static class VideoFormChoices
 
     /// <param name="edit">What was posted and refused; null to show what is stored.</param>
     public static VideoForm Form(Read video, VideoEdit? edit) => new(
+        video.Revision,
         edit?.Title ?? video.Title,
         edit?.Description ?? video.Description ?? "",
         string.Join(", ", edit?.Tags ?? video.Tags),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kinopress.Core.Features.Videos;
 
 namespace Kinopress.Server.Studio.Videos;
@@ -18,4 +19,8 @@ internal static class VideoFormFields
             Visibility = form["visibility"] is [{ } visibility, ..] ? visibility : null,
         }
         : null;
+
+    /// <summary>The revision the form was made from; null when it does not say.</summary>
+    public static int? RevisionOf(IFormCollection form) =>
+        int.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
 }

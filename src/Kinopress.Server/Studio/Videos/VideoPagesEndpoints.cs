@@ -77,7 +77,7 @@ internal static class VideoPagesEndpoints
     private static async Task<IResult?> RefusalAsync(
         string publicId, IFormCollection form, Caller caller, EditVideo editVideo, VideoQueries videos, VideoViews views, CancellationToken cancellationToken)
     {
-        if (VideoFormFields.EditOf(form) is not { } edit || !(await editVideo.RunAsync(publicId, edit, revision: null, caller, cancellationToken)).Failed(out var failure))
+        if (VideoFormFields.EditOf(form) is not { } edit || !(await editVideo.RunAsync(publicId, edit, VideoFormFields.RevisionOf(form), caller, cancellationToken)).Failed(out var failure))
         {
             return null;
         }

@@ -39,7 +39,9 @@ public sealed record VideoPlayerView(
 /// <summary>What the creator edits, as it stands or as it was posted.</summary>
 /// <param name="Tags">Separated by commas.</param>
 /// <param name="Category">Empty for none; so are language and licence.</param>
+/// <param name="Revision">The revision of the video the form was made from.</param>
 public sealed record VideoForm(
+    int Revision,
     string Title,
     string Description,
     string Tags,

@@ -9,6 +9,7 @@ namespace Kinopress.Server.Studio.Videos;
 /// <summary>Makes the view records of Studio's video pages.</summary>
 internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQueries renditions, IHttpContextAccessor accessor)
 {
+    private const string StaleForm = "What you typed is still below and not saved. Save again to put it in place of the other change.";
     private const int ListWidth = 320;
     private const int PosterWidth = 1280;
 
@@ -84,7 +85,7 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
         Dictionary<string, string> errors = new(failure?.Fields ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
         if (failure is { Fields: null })
         {
-            errors[""] = failure.Message;
+            errors[""] = failure == VideoFailures.EditedElsewhere ? $"{failure.Message} {StaleForm}" : failure.Message;
         }
 
         return errors;
