@@ -9,10 +9,10 @@ namespace Kinopress.Server.Site;
 
 internal static class LoginPage
 {
-    public static async Task<IResult> GetAsync(string? returnUrl, Caller caller, PageRenderer pages, SiteSettings settings, CancellationToken cancellationToken) =>
+    public static async Task<IResult> GetAsync(string? returnUrl, bool? ended, Caller caller, PageRenderer pages, SiteSettings settings, CancellationToken cancellationToken) =>
         caller.IsSignedIn
             ? TypedResults.LocalRedirect(LocalOr(returnUrl, "/"))
-            : await RenderAsync(pages, settings, email: "", returnUrl, error: null, StatusCodes.Status200OK, cancellationToken);
+            : await RenderAsync(pages, settings, new LoginForm("", returnUrl, Error: null, HasEnded: ended is true), StatusCodes.Status200OK, cancellationToken);
 
     public static async Task<IResult> PostAsync(
         [FromForm(Name = "email")] string? email,
@@ -27,7 +27,7 @@ internal static class LoginPage
     {
         if ((await signIn.RunAsync(email ?? "", password ?? "", browsers.OriginOf(context), cancellationToken)).Failed(out var failure, out var user))
         {
-            return await RenderAsync(pages, settings, email, returnUrl, failure.Message, Failures.StatusOf(failure), cancellationToken);
+            return await RenderAsync(pages, settings, new LoginForm(email, returnUrl, failure.Message, HasEnded: false), Failures.StatusOf(failure), cancellationToken);
         }
 
         browsers.Remember(context, user);
@@ -50,18 +50,22 @@ internal static class LoginPage
     private static bool IsPlain(string path) => path.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0 && !path.Contains('\\', StringComparison.Ordinal);
 
     private static async Task<IResult> RenderAsync(
-        PageRenderer pages, SiteSettings settings, string? email, string? returnUrl, string? error, int status, CancellationToken cancellationToken) =>
+        PageRenderer pages, SiteSettings settings, LoginForm form, int status, CancellationToken cancellationToken) =>
         await pages.RenderAsync(
             new PageHead("login", "login") { Title = "Sign in", Status = status, HasForm = true, IsHiddenFromSearch = true },
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["form"] = new Drop
                 {
-                    ["error"] = error,
-                    ["email"] = email,
-                    ["return_url"] = returnUrl,
+                    ["error"] = form.Error,
+                    ["has_ended"] = form.HasEnded,
+                    ["email"] = form.Email,
+                    ["return_url"] = form.ReturnUrl,
                     ["can_register"] = (await settings.GetAsync(cancellationToken)).RegistrationOpen,
                 },
             },
             cancellationToken);
+
+    /// <param name="HasEnded">True when a session ended while its owner was sending a form.</param>
+    private sealed record LoginForm(string? Email, string? ReturnUrl, string? Error, bool HasEnded);
 }

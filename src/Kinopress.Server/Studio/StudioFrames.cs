@@ -61,6 +61,7 @@ internal static class StudioToasts
             "password" => new StudioToast("Your password is changed. Other sessions have ended.", UndoAction: null),
             "revoked" => new StudioToast("The token no longer works.", UndoAction: null),
             "welcome" => new StudioToast("Your site is ready. Upload your first video.", UndoAction: null),
+            "stale" => new StudioToast("Nothing was saved: this page had been open for too long. Look it over and press the button again.", UndoAction: null),
             "failed" => new StudioToast("That did not work. Try again.", UndoAction: null),
             _ => null,
         };

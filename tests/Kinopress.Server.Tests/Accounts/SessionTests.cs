@@ -137,6 +137,37 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_save_after_the_session_ended_leads_through_signing_in_back_to_the_form()
+    {
+        await using var site = await TestSite.StartAsync();
+        var browser = await site.BrowserAsync("creator");
+        var film = await site.AddFilmAsync();
+        var token = await browser.AntiforgeryTokenAsync();
+        using var signedOut = await browser.SubmitAsync("/", "/logout");
+
+        using var answer = await SaveAsync(browser, film, token);
+        var login = await browser.OpenAsync(answer.Headers.Location?.OriginalString ?? "");
+
+        Assert.Equal($"/login?ended=true&returnUrl={Uri.EscapeDataString($"/studio/videos/{film}")}", answer.Headers.Location?.OriginalString);
+        Assert.Contains("You were signed out", login.QuerySelector("[role=status]")?.TextContent, StringComparison.Ordinal);
+        Assert.Equal("A film", (await site.VideoAsync(film)).Title);
+    }
+
+    [Fact]
+    public async Task A_save_with_a_stale_token_leads_back_to_the_form_in_words()
+    {
+        await using var site = await TestSite.StartAsync();
+        var browser = await site.BrowserAsync("creator");
+        var film = await site.AddFilmAsync();
+
+        using var answer = await SaveAsync(browser, film, "stale");
+        var page = await browser.OpenAsync(answer.Headers.Location?.OriginalString ?? "");
+
+        Assert.Equal($"/studio/videos/{film}?done=stale", answer.Headers.Location?.OriginalString);
+        Assert.Contains("Nothing was saved", page.QuerySelector("[data-toast]")?.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_persons_antiforgery_token_is_refused()
     {
         await using var site = await TestSite.StartAsync();
@@ -211,5 +242,16 @@ public sealed class SessionTests
         using var answer = await site.Http.SendAsync(request);
 
         await Refusals.IsAsync(answer, HttpStatusCode.Unauthorized, "account.sign_in_required");
+    }
+
+    /// <summary>As a browser does that has had the page open for a while.</summary>
+    private static async Task<HttpResponseMessage> SaveAsync(TestBrowser browser, string film, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/studio/videos/{film}")
+        {
+            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("title", "Typed for an hour")]),
+        };
+        request.Headers.Referrer = new Uri(browser.Http.BaseAddress ?? throw new InvalidOperationException("A browser of a site knows where it is."), $"/studio/videos/{film}");
+        return await browser.Http.SendAsync(request);
     }
 }

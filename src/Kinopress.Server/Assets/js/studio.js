@@ -2,6 +2,7 @@
 
 import './studio/command-palette.js';
 import './studio/password-field.js';
+import { keepDraft, restoreDraft } from './studio/drafts.js';
 import { h, icon } from './studio/html.js';
 
 for (const toast of document.querySelectorAll('[data-toast]')) fade(toast);
@@ -73,17 +74,28 @@ function closeMenus(except) {
 }
 
 // <form data-guard>: leaving with unsaved changes asks first; `.unsaved` inside shows while there are some.
+const done = new URLSearchParams(location.search).get('done');
 for (const form of document.querySelectorAll('form[data-guard]')) {
+  restoreDraft(form, done);
   form.addEventListener('input', () => {
     form.dataset.dirty = 'true';
   });
   form.addEventListener('submit', () => {
+    keepDraft(form);
     delete form.dataset.dirty;
   });
 }
 window.addEventListener('beforeunload', (event) => {
   if (document.querySelector('form[data-dirty]')) event.preventDefault();
 });
+
+// What was done is said once: Back and Reload show the page as it is.
+if (done !== null) {
+  const address = new URL(location.href);
+  address.searchParams.delete('done');
+  address.searchParams.delete('video');
+  history.replaceState(history.state, '', address);
+}
 
 // A picture chosen in <input type=file data-autosubmit> is sent at once.
 for (const input of document.querySelectorAll('input[data-autosubmit]')) {
