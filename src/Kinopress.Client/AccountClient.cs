@@ -13,6 +13,11 @@ public sealed class AccountClient
     public Task<Account> GetAsync(CancellationToken cancellationToken = default) =>
         _connection.GetAsync("account", ApiJson.Default.Account, cancellationToken);
 
+    /// <summary>Another e-mail address ends every browser session of the account; access tokens stay.</summary>
+    /// <exception cref="KinopressApiException"><c>account.invalid</c>, <c>account.locked_out</c>.</exception>
+    public Task<Account> EditAsync(ProfileEdit edit, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Patch, "account", edit, ApiJson.Default.ProfileEdit, ApiJson.Default.Account, cancellationToken);
+
     /// <exception cref="KinopressApiException"><c>account.registration_closed</c>, <c>account.invalid</c>, <c>request.too_many</c>.</exception>
     public Task<Account> RegisterAsync(Registration registration, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(HttpMethod.Post, "account/registration", registration, ApiJson.Default.Registration, ApiJson.Default.Account, cancellationToken);
@@ -44,6 +49,17 @@ public sealed record Account(Guid Id, string Name, string Email, string Role);
 
 /// <summary>What a person gives to get an account.</summary>
 public sealed record Registration(string Name, string Email, string Password);
+
+/// <summary>Changes to one's own account; null leaves a thing as it is.</summary>
+public sealed record ProfileEdit
+{
+    public string? Name { get; init; }
+
+    public string? Email { get; init; }
+
+    /// <summary>Needed for another e-mail address only.</summary>
+    public string? CurrentPassword { get; init; }
+}
 
 /// <summary>An access token.</summary>
 /// <param name="ExpiresAt">Null means never.</param>

@@ -13,6 +13,7 @@ public sealed class KinopressClient
         var connection = new ApiConnection(http, accessToken);
         Site = new SiteClient(connection);
         Account = new AccountClient(connection);
+        Channels = new ChannelsClient(connection);
         Videos = new VideosClient(connection);
         Lives = new LivesClient(connection);
         Jobs = new JobsClient(connection);
@@ -22,6 +23,8 @@ public sealed class KinopressClient
     public SiteClient Site { get; }
 
     public AccountClient Account { get; }
+
+    public ChannelsClient Channels { get; }
 
     public VideosClient Videos { get; }
 

@@ -60,6 +60,7 @@ internal sealed class PageRenderer(
             ["name"] = account?.Name,
             ["initials"] = account is null ? null : Initials.Of(account.Name),
             ["can_use_studio"] = current.Caller.May(Capability.ManageOwnVideos),
+            ["account_url"] = "/account",
             ["studio_url"] = "/studio",
             ["upload_url"] = "/studio/upload",
             ["sign_in_url"] = "/login",
@@ -72,7 +73,7 @@ internal sealed class PageRenderer(
 
 /// <summary>What a page is, for its head and its layout.</summary>
 /// <param name="Template">File of the theme, without its ending.</param>
-/// <param name="Kind">home, watch, channel, login, register or error: themes style by it.</param>
+/// <param name="Kind">home, watch, channel, login, register, account or error: themes style by it.</param>
 internal sealed record PageHead(string Template, string Kind)
 {
     public string? Title { get; init; }

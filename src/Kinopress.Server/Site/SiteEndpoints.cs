@@ -29,6 +29,10 @@ internal static class SiteEndpoints
         doors.MapGet("/login", LoginPage.GetAsync);
         doors.MapPost("/login", LoginPage.PostAsync);
         doors.MapPost("/logout", LoginPage.SignOutAsync);
+        doors.MapGet("/account", AccountPage.GetAsync);
+        doors.MapPost("/account", AccountPage.PostAsync);
+        doors.MapPost("/account/password", AccountPage.ChangePasswordAsync);
+        doors.MapGet("/account/password", () => TypedResults.LocalRedirect("/account"));
         doors.MapGet("/register", RegisterPage.GetAsync);
         doors.MapPost("/register", RegisterPage.PostAsync);
     }

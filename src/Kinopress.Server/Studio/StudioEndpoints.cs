@@ -1,6 +1,7 @@
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host.Security;
 using Kinopress.Server.Studio.Account;
+using Kinopress.Server.Studio.Channel;
 using Kinopress.Server.Studio.Settings;
 using Kinopress.Server.Studio.Setup;
 using Kinopress.Server.Studio.Upload;
@@ -25,6 +26,7 @@ internal static class StudioEndpoints
         var studio = app.MapGroup("/studio").ExcludeFromDescription().AddEndpointFilter(RequireCreatorAsync);
         studio.MapVideoPages();
         studio.MapUploadPage();
+        studio.MapChannelPage();
         studio.MapSettingsPage();
         studio.MapAccountPage();
     }

@@ -26,6 +26,7 @@ public static class StudioArea
 {
     public const string Videos = "videos";
     public const string Upload = "upload";
+    public const string Channel = "channel";
     public const string Settings = "settings";
     public const string Account = "account";
 }

@@ -10,6 +10,8 @@ public sealed class AccessTokenTests
     public static TheoryData<string, string, string> GuardedRoutes => new()
     {
         { "PATCH", "site", "site:manage" },
+        { "PATCH", "account", "account:manage" },
+        { "PATCH", "channels/creator", "account:manage" },
         { "PUT", "account/password", "account:manage" },
         { "GET", "account/tokens", "account:manage" },
         { "POST", "account/tokens", "account:manage" },

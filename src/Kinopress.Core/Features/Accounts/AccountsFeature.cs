@@ -36,6 +36,7 @@ public static class AccountsFeature
             .AddScoped<AccountQueries>()
             .AddScoped<SignIn>()
             .AddScoped<RegisterUser>()
+            .AddScoped<EditProfile>()
             .AddScoped<ChangePassword>()
             .AddScoped<SetPassword>()
             .AddScoped<CreateAccessToken>()

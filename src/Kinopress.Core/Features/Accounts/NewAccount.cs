@@ -11,22 +11,38 @@ public sealed record NewAccount(string? Name, string? Email, string? Password)
     public ValidAccount? Validate(IDictionary<string, string> mistakes)
     {
         var before = mistakes.Count;
-        var name = Text.SingleLine(Name, User.MaxNameLength);
+        var name = ValidateName(Name, mistakes);
+        var email = ValidateEmail(Email, mistakes);
+        var password = ValidatePassword(Password, mistakes);
+        return mistakes.Count > before || name is null || email is null || password is null
+            ? null
+            : new ValidAccount(name, email, password);
+    }
+
+    /// <summary>The name, or null with a message under <c>name</c>.</summary>
+    internal static string? ValidateName(string? raw, IDictionary<string, string> mistakes)
+    {
+        var name = Text.SingleLine(raw, User.MaxNameLength);
         if (name is null)
         {
             mistakes["name"] = "Say what people should call you.";
         }
 
-        var email = Text.SingleLine(Email, User.MaxEmailLength);
-        if (email is null || email.Length > User.MaxEmailLength || !MailAddress.TryCreate(email, out var address) || address.Address != email || !address.Host.Contains('.', StringComparison.Ordinal) && address.Host != "localhost")
+        return name;
+    }
+
+    /// <summary>The address, or null with a message under <c>email</c>.</summary>
+    internal static string? ValidateEmail(string? raw, IDictionary<string, string> mistakes)
+    {
+        var email = Text.SingleLine(raw, User.MaxEmailLength);
+        if (email is { Length: <= User.MaxEmailLength } && MailAddress.TryCreate(email, out var address) && address.Address == email
+            && (address.Host.Contains('.', StringComparison.Ordinal) || address.Host == "localhost"))
         {
-            mistakes["email"] = "This does not look like an e-mail address.";
+            return email;
         }
 
-        var password = ValidatePassword(Password, mistakes);
-        return mistakes.Count > before || name is null || email is null || password is null
-            ? null
-            : new ValidAccount(name, email, password);
+        mistakes["email"] = "This does not look like an e-mail address.";
+        return null;
     }
 
     /// <summary>The password, or null with a message under <c>password</c>.</summary>

@@ -17,7 +17,7 @@ public static class Scope
         [VideosRead] = "See your videos, also those that are not public",
         [VideosWrite] = "Upload, edit, publish and delete your videos",
         [LiveManage] = "Plan, start, end and delete your lives, and see their stream keys when they are made",
-        [AccountManage] = "Manage your access tokens and password",
+        [AccountManage] = "Change your account and your channel, your password and access tokens",
         [SiteManage] = "Change the site's settings",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

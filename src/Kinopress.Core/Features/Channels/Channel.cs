@@ -10,6 +10,7 @@ public sealed class Channel
 {
     public const int MaxNameLength = 80;
     public const int MaxHandleLength = 30;
+    public const int MaxDescriptionLength = 2_000;
 
     private Channel()
     {
@@ -37,6 +38,13 @@ public sealed class Channel
         OwnerId = ownerId,
         CreatedAt = clock.GetUtcNow(),
     };
+
+    public void Edit(string name, string handle, string? description)
+    {
+        Name = name;
+        Handle = handle;
+        Description = description;
+    }
 }
 
 internal sealed class ChannelModel : IEntityTypeConfiguration<Channel>

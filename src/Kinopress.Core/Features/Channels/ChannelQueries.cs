@@ -32,7 +32,21 @@ public sealed class ChannelQueries(KinopressDbContext db)
             .FirstOrDefaultAsync(cancellationToken);
         return channel is not null && (channel.OwnerId == owner || caller.May(Capability.ManageAnyVideo)) ? channel.Id : null;
     }
+
+    /// <summary>The caller's own channels, oldest first. A person has few, so the list is whole.</summary>
+    public async Task<IReadOnlyList<ChannelView>> ListOwnedAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var owner = new Id<User>(caller.UserId ?? Guid.Empty);
+        return await db.Channels.AsNoTracking()
+            .Where(channel => channel.OwnerId == owner)
+            .OrderBy(channel => channel.CreatedAt)
+            .Select(channel => new ChannelView(channel.Id, channel.Handle, channel.Name, channel.Description))
+            .ToListAsync(cancellationToken);
+    }
 }
 
 /// <summary>A channel as everybody sees it.</summary>
-public sealed record ChannelView(Id<Channel> Id, string Handle, string Name, string? Description);
+public sealed record ChannelView(Id<Channel> Id, string Handle, string Name, string? Description)
+{
+    internal static ChannelView Of(Channel channel) => new(channel.Id, channel.Handle, channel.Name, channel.Description);
+}

@@ -12,6 +12,8 @@ internal static class AccountApi
     {
         var account = api.MapGroup("/account").WithTags("Account");
         account.MapGet("", Get).WithName("getAccount").WithSummary("Who you are on this site");
+        account.MapPatch("", Edit).WithName("editAccount").WithSummary("Change your name and e-mail address; another address asks for the password and ends other sessions")
+            .RequireScope(Scope.AccountManage).RequireRateLimiting(RateLimits.Credentials);
         account.MapPost("/registration", Register).WithName("registerUser").WithSummary("Make an account, where the site allows it").RequireRateLimiting(RateLimits.Credentials);
         account.MapPut("/password", ChangePassword).WithName("changePassword").WithSummary("Change your password; other sessions end")
             .RequireScope(Scope.AccountManage).RequireRateLimiting(RateLimits.Credentials);
@@ -25,6 +27,12 @@ internal static class AccountApi
         await accounts.GetAccountAsync(caller, cancellationToken) is { } account
             ? TypedResults.Ok(new AccountResponse(account.Id, account.Name, account.Email, account.Role))
             : AccountFailures.SignInRequired.ToProblem();
+
+    private static async Task<Results<Ok<AccountResponse>, ProblemHttpResult>> Edit(
+        ProfileEdit body, Caller caller, EditProfile editProfile, CancellationToken cancellationToken) =>
+        (await editProfile.RunAsync(body, caller, cancellationToken)).Match<Results<Ok<AccountResponse>, ProblemHttpResult>>(
+            user => TypedResults.Ok(new AccountResponse(user.Id.Value, user.Name, user.Email, user.Role)),
+            failure => failure.ToProblem());
 
     private static async Task<Results<Created<AccountResponse>, ProblemHttpResult>> Register(
         NewAccount body, RegisterUser registerUser, CancellationToken cancellationToken) =>

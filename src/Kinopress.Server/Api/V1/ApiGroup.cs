@@ -20,6 +20,7 @@ internal static class ApiGroup
         api.MapJobs();
         api.MapUploads();
         api.MapAccount();
+        api.MapChannels();
         app.MapOpenApiDocument();
     }
 

@@ -15,7 +15,7 @@ internal static class RateLimits
 
     public static void Configure(RateLimiterOptions options)
     {
-        options.AddPolicy(Credentials, context => HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method)
+        options.AddPolicy(Credentials, context => HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method) || HttpMethods.IsPatch(context.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(
                 NetworkOf(context.Connection.RemoteIpAddress),
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) })
