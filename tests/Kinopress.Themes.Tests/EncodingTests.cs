@@ -106,6 +106,18 @@ public sealed class EncodingTests
             html);
     }
 
+    [Theory]
+    [InlineData("0:05 Mist", "<a href=\"?t=5\" data-seek=\"5\">0:05</a> Mist")]
+    [InlineData("at 1:02:03.", "at <a href=\"?t=3723\" data-seek=\"3723\">1:02:03</a>.")]
+    [InlineData("(90:00)", "(<a href=\"?t=5400\" data-seek=\"5400\">90:00</a>)")]
+    [InlineData("2:00:01 is past its end", "2:00:01 is past its end")]
+    [InlineData("1:60 10:5 1:2:3 a1:30 1:30b 1.1:30 1:30.5 1:00:00:00", "1:60 10:5 1:2:3 a1:30 1:30b 1.1:30 1:30.5 1:00:00:00")]
+    [InlineData("https://example.org/1:30", "<a href=\"https://example.org/1:30\" rel=\"nofollow ugc noopener\">https://example.org/1:30</a>")]
+    public void Linkify_links_times_within_the_video(string text, string html)
+    {
+        Assert.Equal(html, SmallTheme.Print("{{ linkify x 7200000 }}", ("x", text)));
+    }
+
     [Fact]
     public void Json_cannot_end_its_script_element()
     {

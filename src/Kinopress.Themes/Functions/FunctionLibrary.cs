@@ -36,7 +36,7 @@ internal sealed class FunctionLibrary
         Add("compact", 1, 0, NumberFunctions.Compact);
         Add("bytes", 1, 0, NumberFunctions.SayBytes);
         Add("excerpt", 1, 1, TextFunctions.Excerpt);
-        Add("linkify", 1, 0, call => TextFunctions.Linkify(call.Text(0)));
+        Add("linkify", 1, 1, call => TextFunctions.Linkify(call.Text(0), call.WholeNumber(1) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null));
         Add("icon", 1, 0, MarkupFunctions.Icon);
         Add("json", 1, 0, call => JsonFunction.Print(call.Value(0)));
         Add("partial", 1, 1, MarkupFunctions.Partial);

@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Kinopress.Themes.Rendering;
 
 namespace Kinopress.Themes.Functions;
 
 /// <summary>Plain text written by people, made fit for a page.</summary>
-internal static class TextFunctions
+internal static partial class TextFunctions
 {
     private const int DefaultExcerpt = 160;
     private const int LongestLink = 2_000;
@@ -27,14 +29,15 @@ internal static class TextFunctions
     }
 
     /// <summary>Keeps line breaks and turns web addresses into links; nothing else in the text becomes markup.</summary>
-    public static SafeHtml Linkify(string text)
+    /// <param name="length">Of the video the text is about: times up to it, such as <c>1:02:03</c>, become links into it. Null for none.</param>
+    public static SafeHtml Linkify(string text, TimeSpan? length)
     {
         var markup = new StringBuilder(text.Length + 64);
         var position = 0;
         while (position < text.Length)
         {
             var start = FindLink(text, position);
-            AppendText(markup, text[position..start]);
+            AppendTimes(markup, text[position..start], length);
             var end = FindLinkEnd(text, start);
             AppendLink(markup, text[start..end]);
             position = end;
@@ -87,6 +90,25 @@ internal static class TextFunctions
         markup.Append("<a href=\"").Append(encoded).Append("\" rel=\"nofollow ugc noopener\">").Append(encoded).Append("</a>");
     }
 
+    private static void AppendTimes(StringBuilder markup, string text, TimeSpan? length)
+    {
+        var position = 0;
+        foreach (var time in Clock().Matches(text).Where(_ => length is not null))
+        {
+            var seconds = time.Value.Split(':').Aggregate(0, (sum, part) => (sum * 60) + int.Parse(part, CultureInfo.InvariantCulture));
+            if (seconds > length?.TotalSeconds)
+            {
+                continue;
+            }
+
+            AppendText(markup, text[position..time.Index]);
+            markup.Append(CultureInfo.InvariantCulture, $"<a href=\"?t={seconds}\" data-seek=\"{seconds}\">{time.Value}</a>");
+            position = time.Index + time.Length;
+        }
+
+        AppendText(markup, text[position..]);
+    }
+
     private static void AppendText(StringBuilder markup, string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');
@@ -95,4 +117,8 @@ internal static class TextFunctions
             markup.Append(i == 0 ? string.Empty : "<br>\n").Append(HtmlText.Encode(lines[i]));
         }
     }
+
+    // 0:05, 12:34, 1:02:03; not a part of a longer number, a ratio with spaces aside, or a word.
+    [GeneratedRegex(@"(?<![\w:.,])([0-9]{1,2}:[0-5][0-9]:[0-5][0-9]|[0-9]{1,3}:[0-5][0-9])(?![\w:]|[.,][0-9])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Clock();
 }

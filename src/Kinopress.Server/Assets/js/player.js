@@ -16,6 +16,7 @@ import { RenditionList } from './player/renditions.js';
 import { listenToKeys } from './player/keyboard.js';
 import { rememberPosition, startPosition } from './player/position.js';
 import { talkToParent } from './player/embed.js';
+import { followTimes } from './player/times.js';
 
 class KinopressPlayer extends HTMLElement {
   static observedAttributes = ['src'];
@@ -47,6 +48,7 @@ class KinopressPlayer extends HTMLElement {
     listenToKeys(this, this.video, this.#controls, signal);
     rememberPosition(this.positionKey, this.video, signal);
     talkToParent(this, this.video, signal);
+    followTimes(this, signal);
     this.#open();
   }
 
@@ -81,6 +83,15 @@ class KinopressPlayer extends HTMLElement {
     } catch (error) {
       if (error.name !== 'NotAllowedError' && error.name !== 'AbortError') throw error;
     }
+  }
+
+  /** Goes to a moment and plays. @param {number} seconds */
+  seek(seconds) {
+    const { video } = this;
+    if (!video) return;
+    if (video.readyState >= HTMLMediaElement.HAVE_METADATA) video.currentTime = seconds;
+    else video.addEventListener('loadedmetadata', () => (video.currentTime = seconds), { once: true });
+    void this.play();
   }
 
   #prepareVideo() {
