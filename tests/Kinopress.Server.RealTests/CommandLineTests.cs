@@ -10,6 +10,34 @@ namespace Kinopress.Server.RealTests;
 public sealed class CommandLineTests
 {
     [Fact]
+    public async Task Without_a_command_the_flags_are_those_of_serve()
+    {
+        await using var site = await RunningSite.StartAsync();
+
+        var second = await site.RunAsync(["--urls", $"http://127.0.0.1:{RunningSite.FreePort()}"]);
+        var mistyped = await site.RunAsync(["sevre"]);
+
+        IsOneLineOfRefusal(second);
+        Assert.Contains("already running", second.Error, StringComparison.Ordinal);
+        Assert.NotEqual(0, mistyped.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("setup-link")]
+    [InlineData("token", "create", "--user", RunningSite.OwnerEmail, "--name", "x")]
+    [InlineData("password", "--user", RunningSite.OwnerEmail, "--password-stdin")]
+    public async Task A_folder_without_a_site_is_refused_and_stays_empty(params string[] command)
+    {
+        using var kinopress = new CommandLine();
+
+        var refused = await kinopress.RunAsync(command, "a new password", environment: null);
+
+        IsOneLineOfRefusal(refused);
+        Assert.Contains(kinopress.Data, refused.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(kinopress.Data));
+    }
+
+    [Fact]
     public async Task A_second_server_on_the_same_data_folder_refuses_to_start()
     {
         await using var site = await RunningSite.StartAsync();

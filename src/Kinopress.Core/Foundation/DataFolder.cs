@@ -40,6 +40,9 @@ public sealed class DataFolder
         return folder;
     }
 
+    /// <summary>True when a site on SQLite lives in the folder. Makes nothing.</summary>
+    public static bool HoldsSite(string path) => File.Exists(new DataFolder(Path.GetFullPath(path)).SiteDatabase);
+
     private static void CreatePrivate(string path)
     {
         if (OperatingSystem.IsWindows())

@@ -18,9 +18,10 @@ internal static class CommandLine
             TokenCommand.Create(),
             DoctorCommand.Create(),
             VersionCommand.Create(),
-        };
-        var serve = root.Subcommands.Single(command => command.Name == "serve");
-        var parsed = root.Parse(args is [] ? [serve.Name] : args);
+            BootOptions.Urls,
+        }.With();
+        root.SetAction(ServeCommand.RunAsync); // what it does without a command
+        var parsed = root.Parse(args);
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

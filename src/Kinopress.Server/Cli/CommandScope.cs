@@ -30,6 +30,16 @@ internal sealed class CommandScope : IAsyncDisposable
         return new CommandScope(app);
     }
 
+    /// <summary>For commands about a site that is there: a mistyped folder must not become a new, empty one.</summary>
+    /// <exception cref="StartFailedException">There is none.</exception>
+    public static Task<CommandScope> OpenExistingAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var options = BootOptions.Read(parsed);
+        return options.Postgres is null && !DataFolder.HoldsSite(options.Data)
+            ? throw new StartFailedException($"There is no site in {Path.GetFullPath(options.Data)}. Name its data folder with --data, or start it first.", inner: null)
+            : OpenAsync(parsed, prepare: true, cancellationToken);
+    }
+
     public T Get<T>()
         where T : notnull => _scope.ServiceProvider.GetRequiredService<T>();
 

@@ -24,7 +24,7 @@ internal static class PasswordCommand
         }
 
         var password = await Console.In.ReadLineAsync(cancellationToken);
-        await using var scope = await CommandScope.OpenAsync(parsed, prepare: true, cancellationToken);
+        await using var scope = await CommandScope.OpenExistingAsync(parsed, cancellationToken);
         return (await scope.Get<SetPassword>().RunAsync(parsed.GetRequiredValue(User), password, cancellationToken)).Match(
             user =>
             {

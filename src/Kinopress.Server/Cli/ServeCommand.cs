@@ -18,7 +18,7 @@ internal static class ServeCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var options = BootOptions.Read(parsed);
         var folder = DataFolder.Open(options.Data);

@@ -15,7 +15,7 @@ internal static class SetupLinkCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var scope = await CommandScope.OpenAsync(parsed, prepare: true, cancellationToken);
+        await using var scope = await CommandScope.OpenExistingAsync(parsed, cancellationToken);
         var address = SiteAddress.Of(scope.Options.Urls.Split(';'));
         return (await scope.Get<CreateSetupLink>().RunAsync(cancellationToken)).Match(
             token =>

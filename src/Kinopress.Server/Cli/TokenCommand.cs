@@ -19,7 +19,7 @@ internal static class TokenCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var scope = await CommandScope.OpenAsync(parsed, prepare: true, cancellationToken);
+        await using var scope = await CommandScope.OpenExistingAsync(parsed, cancellationToken);
         if (await scope.Get<AccountQueries>().FindCallerByEmailAsync(parsed.GetRequiredValue(User), cancellationToken) is not { } caller)
         {
             return CommandLine.Refuse(AccountFailures.NotFound);

@@ -35,6 +35,18 @@ public sealed class SetupTests
 
         Assert.Equal(HttpStatusCode.Forbidden, bare.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, guessed.StatusCode);
+        Assert.Contains("This site waits for its owner", await bare.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("This link has expired", await guessed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_names_the_command_with_the_folder_in_use()
+    {
+        await using var site = await FreshAsync();
+
+        using var page = await site.Http.GetAsync("/setup");
+
+        Assert.Contains($"./kinopress setup-link --data {site.Data}", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
