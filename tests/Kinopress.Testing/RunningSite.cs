@@ -135,6 +135,7 @@ public sealed partial class RunningSite : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        start.Environment["KINOPRESS__RTMPURLS"] = "none"; // several sites run at a time, and there is one port 1935
         foreach (var (name, value) in _environment)
         {
             start.Environment[name] = value;

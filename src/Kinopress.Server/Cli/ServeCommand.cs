@@ -31,6 +31,11 @@ internal static class ServeCommand
         {
             await app.StartAsync(cancellationToken);
         }
+        catch (StartFailedException)
+        {
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
         catch (IOException exception)
         {
             await app.StopAsync(CancellationToken.None); // what runs in the background has begun already

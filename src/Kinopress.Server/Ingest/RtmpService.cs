@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Kinopress.Core.Foundation;
+using Kinopress.Server.Host;
 using Microsoft.AspNetCore.Connections;
 
 namespace Kinopress.Server.Ingest;
@@ -26,7 +27,7 @@ internal sealed partial class RtmpService(
     /// <summary>Where encoders are taken in, with the ports the system chose where 0 was asked for.</summary>
     public IReadOnlyList<EndPoint> Addresses => [.. _bound.Select(listener => listener.EndPoint)];
 
-    /// <exception cref="IOException">An address is taken.</exception>
+    /// <exception cref="StartFailedException">An address somebody asked for is taken, or RTMPS has no certificate.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         List<Task> loops = [];
@@ -35,12 +36,24 @@ internal sealed partial class RtmpService(
             X509Certificate2? served = null;
             if (endpoint.IsEncrypted && (served = certificate.Find()) is null)
             {
-                throw new IOException($"{endpoint} needs a certificate: set Kestrel__Certificates__Default__Path and its key.");
+                throw new StartFailedException($"{endpoint} needs a certificate: set Kestrel__Certificates__Default__Path and its key.", inner: null);
             }
 
-            var listener = await BindAsync(endpoint, cancellationToken);
-            _bound.Add(listener);
-            loops.Add(AcceptAsync(listener, served));
+            try
+            {
+                var listener = await BindAsync(endpoint, cancellationToken);
+                _bound.Add(listener);
+                loops.Add(AcceptAsync(listener, served));
+            }
+            catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
+            {
+                if (options.RtmpUrls != new KinopressOptions().RtmpUrls)
+                {
+                    throw new StartFailedException($"Cannot listen on {endpoint}: {(exception.InnerException ?? exception).Message} Choose another address with --rtmp-urls.", exception);
+                }
+
+                Log.PortTaken(logger, endpoint.Port); // nobody asked for it: the site is of use without
+            }
         }
 
         _accepting = Task.WhenAll(loops);
@@ -151,6 +164,9 @@ internal sealed partial class RtmpService(
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, EventName = "ingest.port_taken", Message = "Port {Port} is taken, so encoders such as OBS cannot send here. Choose another with --rtmp-urls rtmp://*:PORT")]
+        public static partial void PortTaken(ILogger logger, int port);
+
         [LoggerMessage(Level = LogLevel.Error, EventName = "ingest.failed", Message = "An encoder's connection failed")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
