@@ -123,6 +123,12 @@ internal sealed class FilmSite : IAsyncDisposable
 
     public async Task<string> TextAsync(string path) => await _http.GetStringAsync(At(path));
 
+    public async Task<JsonElement> JsonAsync(string path) => await _http.GetFromJsonAsync<JsonElement>(At(path));
+
+    public async Task<HttpResponseMessage> PostAsync<T>(string path, T body) => await _http.PostAsJsonAsync(At(path), body);
+
+    public async Task<HttpResponseMessage> DeleteAsync(string path) => await _http.DeleteAsync(At(path));
+
     public async Task<HttpResponseMessage> GetAsync(string path) => await _http.GetAsync(At(path));
 
     public static async Task<string?> CodeOf(HttpResponseMessage answer)

@@ -7,6 +7,8 @@ internal static class Tools
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    public static void Need(string program) => Assert.SkipUnless(IsOnPath(program), $"{program} is not installed");
+
     public static void NeedFfmpeg() => Assert.SkipUnless(IsOnPath("ffmpeg") && IsOnPath("ffprobe"), "ffmpeg is not installed");
 
     public static void NeedRootOnLinux() => Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root on Linux can mount a small disk");
