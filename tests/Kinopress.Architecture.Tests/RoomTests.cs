@@ -42,11 +42,11 @@ public sealed class RoomTests
 
     [Fact]
     public void Only_the_site_draws_with_themes() =>
-        Expect.None(
-            "Themes are the site's alone:",
-            TypeUses.Of(Rooms.Server).Uses
-                .Where(use => use.To.StartsWith("Kinopress.Themes.", StringComparison.Ordinal) && FaceOf(use.From, ServerPrefix) != "Site")
-                .Select(use => $"{use.From} → {use.To}"));
+        Expect.None("Themes are the site's alone:", UsesOutside("Site", "Kinopress.Themes."));
+
+    [Fact]
+    public void Only_the_ingest_speaks_RTMP() =>
+        Expect.None("RTMP is the ingest's alone:", UsesOutside("Ingest", "Kinopress.Rtmp."));
 
     [Fact]
     public void What_everything_stands_on_knows_no_feature() =>
@@ -62,6 +62,7 @@ public sealed class RoomTests
         var samples = ForeignFaces(TypeUses.Of(Rooms.Samples).Uses, "Kinopress.Architecture.Tests.Samples.");
 
         Assert.Equal(["Kinopress.Architecture.Tests.Samples.Api.PageThief → Kinopress.Architecture.Tests.Samples.Site.StolenPage"], samples);
+        Assert.NotEmpty(UsesOutside("Api", "Kinopress.Themes."));
         Assert.Contains(References(Rooms.Server), IsWeb);
         Assert.Contains(References(Rooms.Core), IsFramework);
         Assert.Contains("Kinopress.Core", RoomsOf(Rooms.Server));
@@ -74,6 +75,11 @@ public sealed class RoomTests
         let used = FaceOf(use.To, prefix)
         where user is not null && used is not null && used != Ground && user != used
         select $"{use.From} → {use.To}";
+
+    private static IEnumerable<string> UsesOutside(string face, string room) =>
+        TypeUses.Of(Rooms.Server).Uses
+            .Where(use => use.To.StartsWith(room, StringComparison.Ordinal) && !use.From.StartsWith($"{ServerPrefix}{face}.", StringComparison.Ordinal))
+            .Select(use => $"{use.From} → {use.To}");
 
     private static string? FaceOf(string type, string prefix) =>
         type.StartsWith(prefix, StringComparison.Ordinal) && type[prefix.Length..].Split('.')[0] is var face && Faces.Contains(face) ? face : null;

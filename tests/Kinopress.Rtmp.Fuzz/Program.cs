@@ -1,10 +1,15 @@
 using Kinopress.Rtmp.Fuzz;
 using SharpFuzz;
 
-// The name of a target, then nothing to be driven by afl-fuzz, or files to be tried once each.
+if (args is ["seeds", var folder, .. var captures])
+{
+    await Seeds.WriteAsync(folder, captures);
+    return 0;
+}
+
 if (args is not [var name, .. var files] || !Targets.All.TryGetValue(name, out var target))
 {
-    await Console.Error.WriteLineAsync($"Usage: Kinopress.Rtmp.Fuzz {string.Join('|', Targets.All.Keys)} [FILE…]");
+    await Console.Error.WriteLineAsync($"Usage: {string.Join('|', Targets.All.Keys)} for afl-fuzz; with files, to try them; seeds FOLDER CAPTURE…");
     return 2;
 }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Kinopress.Core.Data;
 using Kinopress.Media.Planning;
+using Kinopress.Rtmp;
 using Kinopress.Server.Host;
 using Kinopress.Themes;
 
@@ -10,6 +11,8 @@ namespace Kinopress.Architecture.Tests.Support;
 internal static class Rooms
 {
     public static Assembly Media { get; } = typeof(RenditionPlan).Assembly;
+
+    public static Assembly Rtmp { get; } = typeof(RtmpServerSession).Assembly;
 
     public static Assembly Themes { get; } = typeof(ThemeEngine).Assembly;
 
@@ -27,14 +30,15 @@ internal static class Rooms
     public static IReadOnlyList<(Assembly Room, IReadOnlySet<string> MayUse)> All { get; } =
     [
         (Media, Names()),
+        (Rtmp, Names()),
         (Themes, Names()),
         (Client, Names()),
         (Core, Names(Media, Themes)),
         (Migrations, Names(Core)),
-        (Server, Names(Core, Migrations, Media, Themes)),
+        (Server, Names(Core, Migrations, Media, Rtmp, Themes)),
     ];
 
-    public static IReadOnlyList<Assembly> Pure { get; } = [Media, Themes, Client];
+    public static IReadOnlyList<Assembly> Pure { get; } = [Media, Rtmp, Themes, Client];
 
     public static bool IsRoom(string assembly) =>
         assembly == "kinopress" || assembly.StartsWith("Kinopress.", StringComparison.Ordinal);
