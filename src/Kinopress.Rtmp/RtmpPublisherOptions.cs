@@ -3,7 +3,7 @@ namespace Kinopress.Rtmp;
 /// <summary>How a publisher presents itself and how patient it is.</summary>
 public sealed record RtmpPublisherOptions
 {
-    /// <summary>From the open transport to the server's consent to publish.</summary>
+    /// <summary>For the handshake, and again from there to the server's consent to publish.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long the server may not read what is sent to it.</summary>

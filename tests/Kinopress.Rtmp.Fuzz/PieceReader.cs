@@ -6,28 +6,25 @@ namespace Kinopress.Rtmp.Fuzz;
 /// <summary>Shows one piece more each time all that was shown has been examined.</summary>
 internal sealed class PieceReader : PipeReader
 {
-    private readonly ReadOnlySequence<byte> all;
-    private readonly int pieceSize;
-    private long consumed;
-    private long visible;
+    private SequencePosition consumed;
+    private Piece shown;
 
     public PieceReader(ReadOnlyMemory<byte> bytes, int pieceSize)
     {
-        this.pieceSize = pieceSize;
-        var first = new Piece(bytes[..Math.Min(bytes.Length, pieceSize)], 0);
-        var last = first;
+        shown = new Piece(bytes[..Math.Min(bytes.Length, pieceSize)], 0);
+        consumed = new SequencePosition(shown, 0);
+        var last = shown;
         for (var at = last.Memory.Length; at < bytes.Length; at += last.Memory.Length)
         {
             last = last.Append(bytes.Slice(at, Math.Min(pieceSize, bytes.Length - at)));
         }
-
-        all = new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length);
-        visible = first.Memory.Length;
     }
 
     public override bool TryRead(out ReadResult result)
     {
-        result = new ReadResult(all.Slice(consumed, visible - consumed), isCanceled: false, isCompleted: visible == all.Length);
+        var from = (Piece)consumed.GetObject()!; // positions are only ever those of pieces
+        var visible = new ReadOnlySequence<byte>(from, consumed.GetInteger(), shown, shown.Memory.Length);
+        result = new ReadResult(visible, isCanceled: false, isCompleted: shown.Next is null);
         return true;
     }
 
@@ -42,10 +39,10 @@ internal sealed class PieceReader : PipeReader
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        this.consumed = all.GetOffset(consumed) - all.GetOffset(all.Start);
-        if (all.GetOffset(examined) - all.GetOffset(all.Start) == visible)
+        this.consumed = consumed;
+        if (examined.GetObject() == shown && examined.GetInteger() == shown.Memory.Length && shown.Next is Piece next)
         {
-            visible = Math.Min(all.Length, visible + pieceSize);
+            shown = next;
         }
     }
 
