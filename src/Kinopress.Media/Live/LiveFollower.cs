@@ -5,7 +5,8 @@ namespace Kinopress.Media.Live;
 /// <summary>
 /// Packages another rendition of a live stream, cut at exactly the moments of the leader: same media sequence numbers, same
 /// parts. It begins at the first segment that starts with a keyframe of its own, publishes later when its encoder lags, and
-/// has gaps where its encoder was away. Not thread-safe.
+/// has gaps where its encoder was away. Take everything that came out before rendering a playlist: the last part of a segment
+/// and the segment's end come together. Not thread-safe.
 /// </summary>
 public sealed class LiveFollower
 {
@@ -32,7 +33,7 @@ public sealed class LiveFollower
         muxer = new PartMuxer(tracks);
     }
 
-    /// <summary>What the leader put out: parts and segments, in order. Their bytes are not read.</summary>
+    /// <summary>What the leader put out: parts and segments, in order, all there is before taking. Their bytes are not read.</summary>
     public void Follow(LiveOutput leader)
     {
         if (leader is LivePart or LiveSegment)

@@ -13,6 +13,9 @@ public sealed class LiveSegmenter(LiveTargets targets)
     // Keyframes two seconds apart may be a millisecond nearer by their timestamps.
     private static readonly long Tolerance = TimeSpan.FromMilliseconds(20).Ticks;
 
+    // Timestamps are whole milliseconds: fifteen frames at 30 a second are 500, though one of them seems to last 34.
+    private const long Rounding = TimeSpan.TicksPerMillisecond;
+
     // Sound may run so much ahead of the picture; then the picture counts as missing.
     private static readonly long MaxLead = TimeSpan.FromSeconds(1).Ticks;
     private static readonly long MaxWait = TimeSpan.FromSeconds(5).Ticks;
@@ -93,6 +96,7 @@ public sealed class LiveSegmenter(LiveTargets targets)
             while (end - partStart > part)
             {
                 ClosePart(current, partStart + part);
+                CloseLongSegment(partStart);
             }
 
             if (current.OldestStart is not null)
@@ -107,7 +111,10 @@ public sealed class LiveSegmenter(LiveTargets targets)
         (muxer, hasStarted) = (null, false);
     }
 
-    /// <summary>What came out since, in order; false when there is nothing more.</summary>
+    /// <summary>
+    /// What came out since, in order; false when there is nothing more. Take all before rendering a playlist: the last part of
+    /// a segment and the segment's end come together, and the hint for the next part depends on both.
+    /// </summary>
     public bool TryTake([NotNullWhen(true)] out LiveOutput? output) => segment.TryTake(out output);
 
     private bool TryStart(PartMuxer current, bool isVideo, long start)
@@ -143,7 +150,7 @@ public sealed class LiveSegmenter(LiveTargets targets)
             ClosePart(current, next);
             segment.Close(next);
         }
-        else if (next - partStart >= shortestPart && next - partStart + frame > part)
+        else if (next - partStart >= shortestPart && next - partStart + frame > part + Rounding)
         {
             ClosePart(current, next);
         }

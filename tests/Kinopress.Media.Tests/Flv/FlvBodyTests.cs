@@ -114,7 +114,7 @@ public sealed class FlvBodyTests
             _ = audio.Payload(bytes);
             return (video.Kind == FlvBodyKind.Refused) == video.Refusal.HasValue && (audio.Kind == FlvBodyKind.Refused) == audio.Refusal.HasValue;
         },
-        iter: 100_000);
+        iter: 20_000);
 
     [Fact]
     public void What_is_written_is_read_again() => Gen.Select(
