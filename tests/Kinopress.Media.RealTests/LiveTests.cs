@@ -1,3 +1,4 @@
+using Kinopress.Media.Bitstreams;
 using Kinopress.Media.Live;
 using static Kinopress.Media.RealTests.Workbench;
 
@@ -38,6 +39,73 @@ public sealed class LiveTests : IDisposable
         await DecodeTimesRiseAsync(live.RecordingPath);
         await Tool.SucceedAsync("ffmpeg", "-v", "error", "-nostdin", "-i", live.PlaylistPath, "-vsync", "passthrough", "-enc_time_base", "1:90000", "-f", "null", "-");
         PartsAreInBounds(live);
+    }
+
+    [Theory]
+    [InlineData(MediaCodec.Hevc, "hvcC", 1000 / 30.0, "hvc1.1.6.L60.90")]
+    [InlineData(MediaCodec.Av1, "av1C", 1000 / 30.0, "av01.0.00M.08")]
+    [InlineData(MediaCodec.Opus, "dOps", 20, "opus")]
+    public async Task Codecs_of_enhanced_RTMP_come_out_as_they_went_in(MediaCodec codec, string box, double frame, string name)
+    {
+        string[] arguments = codec switch
+        {
+            MediaCodec.Hevc => [.. Picture(rate: "30"), "-c:v", "libx265", "-preset", "ultrafast", "-bf", "0", "-pix_fmt", "yuv420p", "-tag:v", "hvc1", "-x265-params", "log-level=none:keyint=60:min-keyint=60:scenecut=0:open-gop=0"],
+            MediaCodec.Av1 => [.. Picture("160x120", rate: "30"), "-c:v", "libaom-av1", "-cpu-used", "8", "-usage", "realtime", "-g", "60", "-keyint_min", "60"],
+            _ => [.. Sound(Sine), "-c:a", "libopus", "-frame_duration", "20"],
+        };
+        var frames = await bench.MakeAsync("frames.mp4", [.. arguments, .. FrameFile.OneFrameFragments]);
+        var source = bench.Path("source.flv");
+        await FrameFile.ToFlvAsync(frames, source, codec, box, frame);
+
+        var live = await LiveStation.RunAsync(source, bench.Folder);
+
+        Assert.Equal(name, live.Outputs.OfType<LiveInit>().Single().Tracks.Codecs);
+        Assert.Equal(await PacketsAsync(frames, "v"), await PacketsAsync(live.RecordingPath, "v"));
+        Assert.Equal(await PacketsAsync(frames, "v"), await PacketsAsync(live.PlaylistPath, "v"));
+        await DecodeTimesRiseAsync(live.RecordingPath);
+        await Tool.SucceedAsync("ffmpeg", "-v", "error", "-nostdin", "-i", live.PlaylistPath, "-vsync", "passthrough", "-enc_time_base", "1:90000", "-f", "null", "-");
+        PartsAreInBounds(live);
+        Assert.All(live.Segments, segment => Assert.True(segment.IsIndependent));
+    }
+
+    [Fact]
+    public async Task Parts_that_say_so_can_be_decoded_from_their_first_picture()
+    {
+        var source = await bench.MakeAsync("parts.flv", [.. Picture(rate: "30", seconds: 6), .. Sound("sine=d=6"), .. H264(60), "-bf", "2", "-c:a", "aac"]);
+
+        var live = await LiveStation.RunAsync(source, bench.Folder);
+
+        Assert.Equal(3, live.Parts.Count(part => part.IsIndependent));
+        foreach (var part in live.Parts.Where(part => part.IsIndependent))
+        {
+            await File.WriteAllBytesAsync(
+                bench.Path("part.mp4"),
+                [.. live.Files[live.Options.InitLocation(1)], .. live.Files[live.Options.PartLocation(part.MediaSequence, part.Index)]]);
+            await Tool.SucceedAsync("ffmpeg", "-v", "error", "-nostdin", "-i", bench.Path("part.mp4"), "-map", "0", "-vsync", "passthrough", "-enc_time_base", "1:90000", "-f", "null", "-");
+            var flags = await Tool.SucceedAsync("ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "frame=pict_type,key_frame", "-read_intervals", "%+#1", "-of", "csv=p=0", bench.Path("part.mp4"));
+            Assert.StartsWith("1,I", flags.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_recording_is_described_by_ranges_that_play_by_themselves()
+    {
+        var source = await bench.MakeAsync("ranges.flv", [.. Picture(rate: "30", seconds: 6), .. Sound("sine=d=6"), .. H264(60), "-c:a", "aac"]);
+
+        var live = await LiveStation.RunAsync(source, bench.Folder);
+
+        Assert.NotNull(live.Recording);
+        var file = await File.ReadAllBytesAsync(live.RecordingPath);
+        Assert.Equal(file.Length, live.Recording.Size);
+        foreach (var segment in live.Recording.Segments)
+        {
+            await File.WriteAllBytesAsync(
+                bench.Path("range.mp4"), [.. live.Recording.Init.Bytes.Span, .. file.AsSpan((int)segment.Offset, (int)segment.Size)]);
+            var pictures = await Measure.ProbeAsync(bench.Path("range.mp4"), "packet=dts_time", "-select_streams", "v");
+            Assert.Equal(segment.Duration.TotalSeconds, pictures.Count / 30.0, 0.1);
+        }
+
+        Assert.Equal(6, live.Recording.Duration.TotalSeconds, 0.1);
     }
 
     public void Dispose() => bench.Dispose();
