@@ -108,7 +108,28 @@ public sealed class LiveTests : IDisposable
         Assert.Equal(6, live.Recording.Duration.TotalSeconds, 0.1);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("2")]
+    public async Task A_ladder_is_cut_at_the_pictures_where_the_leader_is(string reordered)
+    {
+        var source = await bench.MakeAsync("top.flv", [.. Picture("640x480", rate: "30", seconds: 8), .. Sound("sine=d=8"), .. H264(45), "-bf", reordered, "-c:a", "aac"]);
+        var live = await LiveStation.RunAsync(source, bench.Folder);
+
+        var ladder = await LiveLadder.RunAsync(live, bench);
+
+        Assert.Equal(
+            live.Parts.Select(part => (part.MediaSequence, part.Index, part.Start, part.Duration, part.IsIndependent)),
+            ladder.Parts.Select(part => (part.MediaSequence, part.Index, part.Start, part.Duration, part.IsIndependent)));
+        var (high, low) = (await PresentedAsync(live.RecordingPath), await PresentedAsync(ladder.Path));
+        Assert.Equal(high.Select(time => Math.Round(time, 3)), low.Select(time => Math.Round(time, 3)));
+        await Tool.SucceedAsync("ffmpeg", "-v", "error", "-nostdin", "-i", ladder.Path, "-vsync", "passthrough", "-enc_time_base", "1:90000", "-f", "null", "-");
+    }
+
     public void Dispose() => bench.Dispose();
+
+    private static async Task<IReadOnlyList<double>> PresentedAsync(string path) =>
+        [.. (await Measure.ProbeAsync(path, "packet=pts_time", "-select_streams", "v")).Order()];
 
     private static void PartsAreInBounds(LiveStation live)
     {

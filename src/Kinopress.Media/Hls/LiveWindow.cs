@@ -73,7 +73,6 @@ public sealed class LiveWindow
     public LivePlaylist Render(params ReadOnlySpan<RenditionReport> others)
     {
         var now = end + TimeSpan.FromTicks(open.Sum(part => part.Duration.Ticks));
-        Settle(now);
         ReadOnlyMemory<byte> tail = Tail(others);
         var skipped = settled.CountBefore(now - options.Targets.CanSkipUntil);
         var full = Assemble(0, tail);
@@ -112,6 +111,7 @@ public sealed class LiveWindow
         var bitrate = segment.Size * 8 / Math.Max(segment.Duration.TotalSeconds, 0.1);
         PeakBitrateInBitsPerSecond = Math.Max(PeakBitrateInBitsPerSecond, (int)Math.Min(bitrate, int.MaxValue));
         open.Clear();
+        Settle(end);
     }
 
     private void Settle(TimeSpan now)

@@ -23,6 +23,7 @@ public sealed class LiveFollower
     private bool isJoined;
     private bool hasPublished;
     private long newestVideo = long.MinValue;
+    private TimeSpan? delay;
 
     /// <summary>An encoder starts, or changes what it sends.</summary>
     /// <param name="tracks">Its picture, and the leader's sound.</param>
@@ -49,6 +50,7 @@ public sealed class LiveFollower
         if (muxer?.Add(unit) is { } start && unit.Track == LiveTrack.Video)
         {
             newestVideo = start;
+            delay ??= TimeSpan.FromMilliseconds(unit.CompositionOffset);
             Advance(isLast: false);
         }
     }
@@ -59,7 +61,7 @@ public sealed class LiveFollower
         muxer?.FinishVideo();
         Advance(isLast: true);
         muxer?.Clear();
-        (muxer, isJoined, newestVideo) = (null, false, long.MinValue);
+        (muxer, isJoined, newestVideo, delay) = (null, false, long.MinValue, null);
     }
 
     /// <summary>What came out since, in order; false when there is nothing more.</summary>
@@ -91,18 +93,20 @@ public sealed class LiveFollower
             return true;
         }
 
-        if (!mustNotWait && newestVideo < leader.End.Ticks)
+        // The same picture is decoded at another time when one encoder reorders pictures and the other does not.
+        var apart = (leader.CompositionDelay - (delay ?? leader.CompositionDelay)).Ticks;
+        if (!mustNotWait && newestVideo < leader.End.Ticks + apart)
         {
             return false;
         }
 
-        if (leader.Index == 0)
+        if (leader.Index == 0 && !isJoined)
         {
-            muxer.DropBefore(isJoined ? long.MinValue : leader.Start.Ticks);
-            isJoined = isJoined || muxer.StartsWithKeyframeBefore(leader.End.Ticks);
+            muxer.DropBefore(leader.Start.Ticks + apart, leader.Start.Ticks);
+            isJoined = muxer.StartsWithKeyframeBefore(leader.End.Ticks + apart);
         }
 
-        if (!isJoined || muxer.Take(leader.End.Ticks, fragment, out var isIndependent) is not { } bytes)
+        if (!isJoined || muxer.Take(leader.End.Ticks + apart, leader.End.Ticks, fragment, out var isIndependent) is not { } bytes)
         {
             return true;
         }

@@ -34,6 +34,12 @@ public sealed record LivePart : LiveOutput
     /// <summary>When the segment's first moment happened.</summary>
     public required DateTimeOffset SegmentProgramDateTime { get; init; }
 
+    /// <summary>
+    /// Presentation minus decode time of the stretch's first picture: an encoder that reorders pictures sends them so much
+    /// early. Times here are of decoding, so renditions of differing delay are cut this much apart. Zero without pictures.
+    /// </summary>
+    public required TimeSpan CompositionDelay { get; init; }
+
     /// <summary>Whoever takes the part holds its one reference.</summary>
     public required SharedBytes Bytes { get; init; }
 

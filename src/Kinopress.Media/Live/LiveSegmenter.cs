@@ -61,7 +61,7 @@ public sealed class LiveSegmenter(LiveTargets targets)
             return;
         }
 
-        if (!hasStarted && !TryStart(current, isVideo, start))
+        if (!hasStarted && !TryStart(current, unit, start))
         {
             return;
         }
@@ -117,19 +117,24 @@ public sealed class LiveSegmenter(LiveTargets targets)
     /// </summary>
     public bool TryTake([NotNullWhen(true)] out LiveOutput? output) => segment.TryTake(out output);
 
-    private bool TryStart(PartMuxer current, bool isVideo, long start)
+    private bool TryStart(PartMuxer current, in AccessUnit unit, long start)
     {
-        if (!isVideo && current.Tracks.Video is not null)
+        if (unit.Track != LiveTrack.Video && current.Tracks.Video is not null)
         {
-            current.DropBefore(start - MaxWait);
+            current.DropBefore(start - MaxWait, start - MaxWait);
             return false;
         }
 
-        current.DropBefore(start);
+        current.DropBefore(start, start);
         hasStarted = true;
         initNumber++;
         partStart = previousVideo = start;
-        segment.BeginStretch(initNumber, current.Tracks, start, programDateTime.AddTicks(start - (firstUnit ?? start)));
+        segment.BeginStretch(
+            initNumber,
+            current.Tracks,
+            start,
+            programDateTime.AddTicks(start - (firstUnit ?? start)),
+            TimeSpan.FromMilliseconds(unit.CompositionOffset));
         return true;
     }
 
@@ -199,7 +204,8 @@ public sealed class LiveSegmenter(LiveTargets targets)
 
     private void ClosePart(PartMuxer current, long end, bool takeAll = false)
     {
-        var bytes = current.Take(takeAll ? long.MaxValue : end, segment.NextFragment, out var isIndependent);
+        var until = takeAll ? long.MaxValue : end;
+        var bytes = current.Take(until, until, segment.NextFragment, out var isIndependent);
         if (bytes is not null)
         {
             segment.Add(bytes, partStart, end, isIndependent);

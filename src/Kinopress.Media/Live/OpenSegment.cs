@@ -13,6 +13,7 @@ internal sealed class OpenSegment
     private bool isDiscontinuity;
     private long stretchStart;
     private DateTimeOffset stretchDateTime;
+    private TimeSpan compositionDelay;
 
     /// <summary>In units of 100 ns.</summary>
     public long Start { get; private set; }
@@ -22,8 +23,9 @@ internal sealed class OpenSegment
 
     private DateTimeOffset ProgramDateTime => stretchDateTime.AddTicks(Start - stretchStart);
 
-    public void BeginStretch(int number, LiveTracks tracks, long start, DateTimeOffset programDateTime)
+    public void BeginStretch(int number, LiveTracks tracks, long start, DateTimeOffset programDateTime, TimeSpan delay)
     {
+        compositionDelay = delay;
         (initNumber, Start, stretchStart, stretchDateTime) = (number, start, start, programDateTime);
         isDiscontinuity = hasEmitted;
         outputs.Enqueue(new LiveInit(number, tracks, Fmp4.LiveHeader.Write(tracks.Video, tracks.Audio)));
@@ -43,6 +45,7 @@ internal sealed class OpenSegment
             IsIndependent = isIndependent,
             IsDiscontinuity = isDiscontinuity,
             SegmentProgramDateTime = ProgramDateTime,
+            CompositionDelay = compositionDelay,
             Bytes = bytes,
         };
         parts.Add(part);

@@ -50,20 +50,20 @@ internal sealed class PartMuxer(LiveTracks tracks)
         }
     }
 
-    /// <summary>Forgets what ends before a moment.</summary>
-    public void DropBefore(long moment)
+    /// <summary>Forgets pictures that start before one moment, and sound that ends before another.</summary>
+    public void DropBefore(long picture, long sound)
     {
-        video.Remove(CountEnding(video, moment, audio: false));
-        audio.Remove(CountEnding(audio, moment, audio: true));
+        video.Remove(CountEnding(video, picture, audio: false));
+        audio.Remove(CountEnding(audio, sound, audio: true));
     }
 
     /// <summary>Whether the oldest picture is a keyframe and starts before a moment.</summary>
     public bool StartsWithKeyframeBefore(long moment) => video.Count > 0 && video.Samples[0] is { IsKeyframe: true } first && first.Start < moment;
 
-    /// <summary>Writes what starts before a moment as one fragment; null when nothing does.</summary>
-    public SharedBytes? Take(long moment, uint sequence, out bool startsWithKeyframe)
+    /// <summary>Writes pictures that start before one moment and sound before another as one fragment; null when there is none.</summary>
+    public SharedBytes? Take(long picture, long sound, uint sequence, out bool startsWithKeyframe)
     {
-        var (pictures, sounds) = (video.CountBefore(moment), audio.CountBefore(moment));
+        var (pictures, sounds) = (video.CountBefore(picture), audio.CountBefore(sound));
         startsWithKeyframe = pictures > 0 ? video.Samples[0].IsKeyframe : tracks.Video is null;
         if (pictures + sounds == 0)
         {

@@ -36,6 +36,26 @@ public sealed class LiveFollowerTests
     }
 
     [Fact]
+    public void Pictures_that_the_leader_decodes_early_are_cut_at_the_same_picture()
+    {
+        follower.Begin(Small);
+        leader.Begin(Records.Both, DateTimeOffset.UnixEpoch);
+        foreach (var picture in Video(30, 301, 60))
+        {
+            leader.Append(picture with { CompositionOffset = 67 });
+            Pass();
+            follower.Append(picture with { DecodeTime = picture.DecodeTime + 67 });
+            Drain();
+        }
+
+        End();
+
+        Assert.Equal(Cuts(led), Cuts(followed));
+        Assert.Equal(led.OfType<LivePart>().Select(part => part.IsIndependent), followed.OfType<LivePart>().Select(part => part.IsIndependent));
+        Assert.Equal(Samples(led).Select(sample => sample.Payload), Samples(followed).Select(sample => sample.Payload));
+    }
+
+    [Fact]
     public void One_that_starts_late_begins_with_the_next_segment()
     {
         Run(Both(0, 5));
