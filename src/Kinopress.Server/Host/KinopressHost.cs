@@ -116,6 +116,7 @@ public static class KinopressHost
         services.AddSingleton(MediaTokensFor);
         services.AddScoped<MediaUrls>();
         services.AddSingleton<IngestAddress>();
+        services.AddSingleton<ShownOnce>();
         services.AddScoped<MediaRequest>();
         services.AddScoped<SystemHealth>();
         services.AddSiteFace();

@@ -2,6 +2,7 @@ using Kinopress.Core.Foundation;
 using Kinopress.Server.Host.Security;
 using Kinopress.Server.Studio.Account;
 using Kinopress.Server.Studio.Channel;
+using Kinopress.Server.Studio.Lives;
 using Kinopress.Server.Studio.Settings;
 using Kinopress.Server.Studio.Setup;
 using Kinopress.Server.Studio.Upload;
@@ -15,7 +16,7 @@ internal static class StudioEndpoints
     public static IServiceCollection AddStudio(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        return services.AddScoped<StudioFrames>().AddScoped<VideoViews>().AddScoped<AccountPages>();
+        return services.AddScoped<StudioFrames>().AddScoped<VideoViews>().AddScoped<LiveViews>().AddScoped<AccountPages>();
     }
 
     public static void MapStudio(this IEndpointRouteBuilder app)
@@ -25,6 +26,7 @@ internal static class StudioEndpoints
 
         var studio = app.MapGroup("/studio").ExcludeFromDescription().AddEndpointFilter(RequireCreatorAsync);
         studio.MapVideoPages();
+        studio.MapLivePages();
         studio.MapUploadPage();
         studio.MapChannelPage();
         studio.MapSettingsPage();

@@ -25,6 +25,7 @@ public sealed record StudioFrame(
 public static class StudioArea
 {
     public const string Videos = "videos";
+    public const string Lives = "lives";
     public const string Upload = "upload";
     public const string Channel = "channel";
     public const string Settings = "settings";

@@ -46,6 +46,7 @@ internal static class StudioToasts
 
     public static StudioToast? Of(string? done, string? publicId)
     {
+        var live = PublicId.IsWellFormed(publicId) ? $"/studio/lives/{publicId}" : null;
         var undo = PublicId.IsWellFormed(publicId) ? $"/studio/videos/{publicId}" : null;
         return done switch
         {
@@ -62,6 +63,12 @@ internal static class StudioToasts
             "revoked" => new StudioToast("The token no longer works.", UndoAction: null),
             "welcome" => new StudioToast("Your site is ready. Upload your first video.", UndoAction: null),
             "stale" => new StudioToast("Nothing was saved: this page had been open for too long. Look it over and press the button again.", UndoAction: null),
+            "live-created" => new StudioToast("Your live is ready. Copy the key into your encoder.", UndoAction: null),
+            "live-deleted" => new StudioToast("Moved to the trash.", live is null ? null : $"{live}/restore"),
+            "live-ended" => new StudioToast("The live is over.", UndoAction: null),
+            "live-on-air" => new StudioToast("This live is on air. End it first.", UndoAction: null),
+            "key-rotated" => new StudioToast("The key before no longer works.", UndoAction: null),
+            "marked" => new StudioToast("Marked.", UndoAction: null),
             "failed" => new StudioToast("That did not work. Try again.", UndoAction: null),
             _ => null,
         };

@@ -4,6 +4,7 @@
 
 import { percent, timeLeft } from './studio/format.js';
 import { poll } from './studio/poll.js';
+import { reloadGently } from './studio/reload.js';
 
 const words = { queued: 'Waiting', running: 'Working', done: 'Done', failed: 'Failed', canceled: 'Canceled' };
 
@@ -66,18 +67,9 @@ class VideoProgress extends HTMLElement {
     }
   }
 
-  /** Not while somebody types, watches or is being asked something: then a quiet line offers it. */
   #reload() {
-    if (this.#life.signal.aborted) return;
-    const isTyping = [...document.querySelectorAll('form[data-guard]')].some((form) => form.dataset.dirty === 'true');
-    const isWatching = [...document.querySelectorAll('video')].some((video) => !video.paused);
-    const isAsked = document.querySelector('dialog[open], details.menu[open]') !== null;
-    if (!isTyping && !isWatching && !isAsked) {
-      location.reload();
-      return;
-    }
+    if (this.#life.signal.aborted || reloadGently(this)) return;
     this.#life.abort();
-    this.querySelector('[data-stale]')?.removeAttribute('hidden');
   }
 }
 
