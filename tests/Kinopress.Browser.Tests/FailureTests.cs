@@ -16,7 +16,26 @@ public sealed class FailureTests(Chromium chromium, FilledSite site)
         await owner.Page.Locator("input[type=file]").SetInputFilesAsync(await NotAFilm.ShoppingListAsync());
 
         await Expect(owner.Page.Locator(".upload-row-status.is-error")).ToContainTextAsync("This file is not a video");
-        await Expect(owner.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel shopping-list.mp4" })).ToBeVisibleAsync();
+        await Expect(owner.Page.Locator(".upload-row").GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
+        await Expect(owner.Page.Locator(".upload-row").GetByRole(AriaRole.Button)).ToHaveCountAsync(1);
+        var deletions = new List<string>();
+        owner.Page.Request += (_, request) => deletions.AddRange(request.Method == "DELETE" ? [request.Url] : []);
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Remove shopping-list.mp4" }).ClickAsync();
+        await Expect(owner.Page.Locator(".upload-row")).ToHaveCountAsync(0);
+        Assert.Empty(deletions);
+    }
+
+    [Fact]
+    public async Task An_empty_file_gets_a_card_with_words()
+    {
+        await using var owner = await Visit.BeginAsync(chromium, site.Address, new VisitOptions { Session = site.OwnerSession });
+        await owner.Page.GotoAsync("/studio/upload");
+
+        await owner.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "nothing.mp4", MimeType = "video/mp4", Buffer = [] });
+
+        await Expect(owner.Page.Locator(".upload-row-status.is-error")).ToContainTextAsync("This file is empty");
+        await Expect(owner.Page.GetByRole(AriaRole.Button, new() { Name = "Remove nothing.mp4" })).ToBeVisibleAsync();
+        Findings.AssertNone(owner.Complaints);
     }
 
     [Fact]

@@ -62,8 +62,10 @@ public sealed class StrangersPathTests(Chromium chromium)
 
         await Expect(visit.Page.GetByLabel("Title of dropped_film.mp4")).ToHaveValueAsync("dropped film");
         await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Publish dropped_film.mp4" })).ToBeVisibleAsync();
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Publish dropped_film.mp4" }).ClickAsync();
         await Expect(visit.Page.Locator(".upload-row-status")).ToHaveTextAsync("Ready in every quality", new() { Timeout = 60_000 });
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Publish dropped_film.mp4" }).ClickAsync();
+        await Expect(visit.Page.Locator(".upload-row-status")).ToHaveTextAsync("Published · Ready in every quality");
+        await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Publish dropped_film.mp4" })).ToBeHiddenAsync();
         await Expect(visit.Page.Locator(".upload-row").GetByRole(AriaRole.Link, new() { Name = "View" })).ToBeVisibleAsync();
         Findings.AssertNone(visit.Complaints);
     }

@@ -92,16 +92,19 @@ export class UploadQueue extends HTMLElement {
 
   #add(files) {
     for (const file of files) {
-      const known = this.#rows.some((row) => row.file.name === file.name && row.file.size === file.size && row.element.isConnected && !['failed', 'sent'].includes(row.state));
-      if (known || file.size === 0) {
-        this.announce(known ? `${file.name} is already in the list.` : `${file.name} is empty.`);
+      const known = this.#rows.some((row) => row.file.name === file.name && row.file.size === file.size && row.element.isConnected && !['failed', 'refused', 'sent'].includes(row.state));
+      if (known) {
+        this.announce(`${file.name} is already in the list.`);
         continue;
       }
       const row = new UploadRow(file, this);
       this.#rows.push(row);
-      this.#waiting.push(row);
       this.list.prepend(row.element);
-      row.status.textContent = 'Waiting for its turn';
+      if (file.size === 0) {
+        row.refuse('This file is empty: there is nothing in it to show. Choose another one, or copy it again from where it came from.');
+        continue;
+      }
+      this.#waiting.push(row);
       this.announce(`Uploading ${file.name}.`);
     }
     this.#startNext();
@@ -110,7 +113,7 @@ export class UploadQueue extends HTMLElement {
   #startNext() {
     while (this.#running.size < atOnce && this.#waiting.length > 0) {
       const row = this.#waiting.shift();
-      if (row.element.isConnected && row.state === 'sending') void row.start();
+      if (row.element.isConnected && row.state === 'queued') void row.start();
     }
   }
 

@@ -15,8 +15,8 @@ const stateWords = {
 
 /** One file on its way: the list item, its upload and what becomes of it. */
 export class UploadRow {
-  /** @type {'sending' | 'paused' | 'failed' | 'sent'} */
-  state = 'sending';
+  /** @type {'queued' | 'sending' | 'paused' | 'failed' | 'refused' | 'sent'} refused files cannot be tried again */
+  state = 'queued';
   #life = new AbortController();
   #samples = [];
   #titleToSave = null;
@@ -54,11 +54,23 @@ export class UploadRow {
       if (publicId === null) return;
       await this.#sent(publicId);
     } catch (failure) {
+      if (failure.isFinal) {
+        this.refuse(failure.message);
+        return;
+      }
       this.#become('failed');
       this.#say(failure.message, 'is-error');
       this.queue.announce(`${this.file.name}: ${failure.message}`);
       this.queue.rowEnded(this);
     }
+  }
+
+  /** The file will never do: nothing to wait for, nothing to try again. @param {string} message */
+  refuse(message) {
+    this.#become('refused');
+    this.#say(message, 'is-error');
+    this.queue.announce(`${this.file.name}: ${message}`);
+    this.queue.rowEnded(this);
   }
 
   #pause() {
@@ -71,6 +83,10 @@ export class UploadRow {
   async #cancel() {
     this.#life.abort();
     this.element.remove();
+    if (this.state === 'refused') {
+      this.upload.forget(); // the site has thrown it away already
+      return;
+    }
     await this.upload.cancel();
     this.queue.announce(`Upload of ${this.file.name} canceled.`);
     this.queue.rowEnded(this);
@@ -85,12 +101,19 @@ export class UploadRow {
     this.queue.rowEnded(this);
     this.edit.href = `/studio/videos/${publicId}`;
     if (this.#titleToSave !== null) await this.#saveTitle(this.#titleToSave);
+    await this.#follow();
+  }
+
+  /** Shows what becomes of the video until nothing more will. */
+  async #follow() {
+    const publicId = this.#video;
     let before = '';
     await poll(async () => {
       const response = await fetch(`${this.queue.videos}/${publicId}`, { headers: { Accept: 'application/json' } });
       if (response.status === 404) return { hasChanged: true, isOver: true }; // deleted elsewhere
       if (!response.ok) throw await failureOf(response.status, await response.text());
       const video = await response.json();
+      if (this.#life.signal.aborted) return { hasChanged: false, isOver: true };
       this.#showVideo(video);
       const now = `${video.state}${video.progress}${video.publishedAt}`;
       const hasChanged = now !== before;
@@ -104,7 +127,8 @@ export class UploadRow {
     this.bar.hidden = isOver;
     this.bar.value = video.progress;
     const words = video.state === 'failed' ? `${stateWords.failed}. ${video.problem?.message ?? ''}` : stateWords[video.state];
-    this.#say(isOver ? words : `${words} · ${percent(video.progress)}`, video.state === 'failed' ? 'is-error' : video.state === 'ready' ? 'is-done' : '');
+    const said = video.publishedAt !== null && video.state !== 'failed' ? `Published · ${words}` : words;
+    this.#say(isOver ? said : `${said} · ${percent(video.progress)}`, video.state === 'failed' ? 'is-error' : video.state === 'ready' ? 'is-done' : '');
     if (isOver) this.queue.announce(`${this.title.value}: ${words}.`);
     if (video.thumbnailUrl && !this.picture.querySelector('img')) {
       this.picture.replaceChildren(h('img', { src: video.thumbnailUrl, alt: '' }));
@@ -118,8 +142,11 @@ export class UploadRow {
     this.publish.disabled = true;
     const response = await this.queue.send('PUT', `${this.#video}/publication`, { whenReady: true });
     if (response.ok) {
+      const video = await response.json();
       this.publish.querySelector('span').textContent = 'Publishes when ready';
-      this.queue.announce(`${this.title.value} will be public as soon as it can be watched.`);
+      this.#showVideo(video); // also when nobody asks any more, because every quality was ready before
+      this.queue.announce(video.publishedAt === null ? `${this.title.value} is published as soon as it can be watched.` : `${this.title.value} is published.`);
+      if (!this.view.hidden && this.publish.hidden) this.view.focus();
       return;
     }
     this.publish.disabled = false;
@@ -154,10 +181,13 @@ export class UploadRow {
 
   #become(state) {
     this.state = state;
+    this.bar.hidden = state === 'refused';
     this.pauseButton.hidden = state !== 'sending';
     this.resumeButton.hidden = state !== 'paused';
     this.retryButton.hidden = state !== 'failed';
-    this.cancelButton.hidden = state === 'sent';
+    this.cancelButton.hidden = state === 'sent' || state === 'refused';
+    this.removeButton.hidden = state !== 'refused';
+    this.title.disabled = state === 'refused';
     this.edit.hidden = this.publish.hidden = state !== 'sent';
     this.element.dataset.state = state;
   }
@@ -176,6 +206,7 @@ export class UploadRow {
     this.resumeButton = button('play', 'Resume', () => void this.start());
     this.retryButton = button('rotate-cw', 'Try again', () => void this.start());
     this.cancelButton = button('x', 'Cancel', () => void this.#cancel());
+    this.removeButton = button('x', 'Remove', () => void this.#cancel());
     this.publish = button('globe', 'Publish', () => void this.#publishNow(), 'button-primary');
     this.edit = h('a', { class: 'button', href: '#' }, icon('pencil'), 'Edit details');
     this.view = h('a', { class: 'button button-quiet', href: '#', hidden: true }, icon('eye'), 'View');
@@ -184,6 +215,8 @@ export class UploadRow {
         h('div', { class: 'upload-row-title' }, this.title, this.saved),
         h('p', { class: 'upload-row-file' }, `${name} · ${bytes(this.file.size)}`),
         this.bar, this.status),
-      h('div', { class: 'upload-row-actions' }, this.pauseButton, this.resumeButton, this.retryButton, this.cancelButton, this.publish, this.edit, this.view));
+      h('div', { class: 'upload-row-actions' }, this.pauseButton, this.resumeButton, this.retryButton, this.cancelButton, this.removeButton, this.publish, this.edit, this.view));
+    this.#become('queued');
+    this.#say('Waiting for its turn');
   }
 }

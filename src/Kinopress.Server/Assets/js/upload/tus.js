@@ -11,6 +11,11 @@ export class UploadFailure extends Error {
     this.status = status;
   }
 
+  /** The site has looked at the file and thrown it away: the same bytes would fail again. */
+  get isFinal() {
+    return this.status === 422 || this.status === 413 || this.code === 'upload.empty';
+  }
+
   get isTemporary() {
     return this.status === 0 || this.status === 409 || this.status === 423 || this.status === 429 || this.status >= 500;
   }
@@ -38,6 +43,11 @@ export class TusUpload {
 
   pause() {
     this.#abort.abort();
+  }
+
+  /** Nothing is left on the server, or it shall not be taken up again. */
+  forget() {
+    this.#remember(null);
   }
 
   /** Removes what the server has (termination extension). */
