@@ -16,7 +16,7 @@ internal static class StudioEndpoints
     public static IServiceCollection AddStudio(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        return services.AddScoped<StudioFrames>().AddScoped<VideoViews>().AddScoped<LiveViews>().AddScoped<AccountPages>();
+        return services.AddScoped<StudioFrames>().AddScoped<VideoViews>().AddScoped<LiveViews>().AddScoped<AccountPages>().AddSingleton<NewTokens>();
     }
 
     public static void MapStudio(this IEndpointRouteBuilder app)

@@ -117,6 +117,23 @@ public sealed class AccessTokenTests
     }
 
     [Fact]
+    public async Task A_token_made_in_Studio_is_shown_once_after_a_redirect()
+    {
+        await using var site = await TestSite.StartAsync();
+        var browser = await site.BrowserAsync("creator");
+
+        using var made = await browser.SubmitAsync("/studio/account", "/studio/account/tokens", ("name", "Phone"), ("scopes", "videos:read"));
+        var shown = (await browser.OpenAsync("/studio/account")).QuerySelector("input[aria-label='New token']")?.GetAttribute("value");
+        var again = (await browser.OpenAsync("/studio/account")).QuerySelector("input[aria-label='New token']");
+        using var reloaded = await browser.GetAsync("/studio/account/tokens");
+
+        Assert.Equal("/studio/account#tokens", made.Headers.Location?.OriginalString);
+        Assert.StartsWith("kp_", shown, StringComparison.Ordinal);
+        Assert.Null(again);
+        Assert.Equal("/studio/account", reloaded.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
     public async Task An_expired_token_is_unknown()
     {
         var clock = TestSiteOptions.FakeClock();

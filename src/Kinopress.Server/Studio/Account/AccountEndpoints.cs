@@ -13,13 +13,15 @@ internal static class AccountEndpoints
     public static void MapAccountPage(this RouteGroupBuilder studio)
     {
         studio.MapGet("/account", ShowAsync);
+        studio.MapGet("/account/password", () => TypedResults.LocalRedirect("/studio/account"));
+        studio.MapGet("/account/tokens", () => TypedResults.LocalRedirect("/studio/account"));
         studio.MapPost("/account/password", ChangePasswordAsync).RequireRateLimiting(RateLimits.Credentials);
         studio.MapPost("/account/tokens", CreateTokenAsync);
         studio.MapPost("/account/tokens/{id:guid}/revoke", RevokeTokenAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Caller caller, AccountPages pages, CancellationToken cancellationToken) =>
-        StudioPages.Show<AccountPage>(await pages.ViewAsync(caller, new AccountPageState(), cancellationToken));
+    private static async Task<IResult> ShowAsync(HttpContext context, Caller caller, NewTokens newTokens, AccountPages pages, CancellationToken cancellationToken) =>
+        StudioPages.Show<AccountPage>(await pages.ViewAsync(caller, new AccountPageState { NewToken = newTokens.Take(context, caller) }, cancellationToken));
 
     private static async Task<IResult> ChangePasswordAsync(
         [FromForm] string? currentPassword,
@@ -45,7 +47,9 @@ internal static class AccountEndpoints
         [FromForm] string? name,
         [FromForm] string? expiresInDays,
         IFormCollection form,
+        HttpContext context,
         Caller caller,
+        NewTokens newTokens,
         CreateAccessToken createAccessToken,
         AccountPages pages,
         TimeProvider clock,
@@ -69,8 +73,8 @@ internal static class AccountEndpoints
                 Failures.StatusOf(failure));
         }
 
-        // The secret is drawn into this one answer and kept nowhere.
-        return StudioPages.Show<AccountPage>(await pages.ViewAsync(caller, new AccountPageState { NewToken = created.Secret }, cancellationToken));
+        newTokens.Keep(context, caller, created.Secret);
+        return TypedResults.LocalRedirect("/studio/account#tokens");
     }
 
     private static async Task<IResult> RevokeTokenAsync(Guid id, [FromForm] string? returnTo, Caller caller, RevokeAccessToken revokeAccessToken, CancellationToken cancellationToken) =>
