@@ -54,6 +54,12 @@ public sealed class RegistrationTests
     [InlineData("A", "a@nodot", "long enough", "email")]
     [InlineData("A", "a@example.org", "short", "password")]
     [InlineData("A", "a@example.org", "aaaaaaaaaaaa", "password")]
+    [InlineData("A", "a@example.org", "password", "password")]
+    [InlineData("A", "a@example.org", "P@ssw0rd123!", "password")]
+    [InlineData("A", "a@example.org", "12345678", "password")]
+    [InlineData("A", "a@example.org", "qwertyuiop", "password")]
+    [InlineData("A", "a@example.org", "Welcome2026", "password")]
+    [InlineData("A", "a@example.org", "A@example.org", "password")]
     [InlineData("A", "CREATOR@example.org", "long enough", "email")]
     public async Task Each_mistake_is_named_by_its_field(string name, string email, string password, string field)
     {

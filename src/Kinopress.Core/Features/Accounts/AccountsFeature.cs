@@ -28,7 +28,7 @@ public static class AccountsFeature
             identity.User.AllowedUserNameCharacters = "";
             identity.Lockout.MaxFailedAccessAttempts = PasswordTries;
             identity.Lockout.DefaultLockoutTimeSpan = LockOut;
-        }).AddUserStore<UserStore>();
+        }).AddUserStore<UserStore>().AddPasswordValidator<CommonPasswords>();
 
         return services
             .AddSingleton<SignInTurns>()
