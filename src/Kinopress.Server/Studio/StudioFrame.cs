@@ -38,7 +38,11 @@ public sealed record StudioNotice(string Title, string Text, string? Command);
 
 /// <summary>Says what was done, and may take it back.</summary>
 /// <param name="UndoAction">Address the Undo button posts to; null when there is no way back.</param>
-public sealed record StudioToast(string Message, string? UndoAction);
+public sealed record StudioToast(string Message, string? UndoAction)
+{
+    /// <summary>The page that says it, where Undo leads back to.</summary>
+    public string ReturnTo { get; init; } = "/studio/videos";
+}
 
 /// <summary>One entry of a select or of a set of radio buttons.</summary>
 /// <param name="Hint">A line of explanation; null when the label says it.</param>

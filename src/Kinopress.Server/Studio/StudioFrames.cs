@@ -3,6 +3,7 @@ using Kinopress.Core.Foundation;
 using Kinopress.Server.Host;
 using Kinopress.Server.Host.Assets;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kinopress.Server.Studio;
 
@@ -26,8 +27,12 @@ internal sealed class StudioFrames(
             tokens.FormFieldName,
             tokens.RequestToken ?? "",
             await NoticeAsync(cancellationToken),
-            StudioToasts.Of(context.Request.Query["done"], context.Request.Query["video"]));
+            StudioToasts.Of(context.Request.Query["done"], context.Request.Query["video"]) is { } toast ? toast with { ReturnTo = PageOf(context.Request) } : null);
     }
+
+    /// <summary>The page itself, without what it was to say.</summary>
+    private static string PageOf(HttpRequest request) => QueryHelpers.AddQueryString(
+        request.Path, request.Query.Where(part => part.Key is not ("done" or "video")).Select(part => KeyValuePair.Create(part.Key, (string?)part.Value.ToString())));
 
     private async Task<StudioNotice?> NoticeAsync(CancellationToken cancellationToken) =>
         await ffmpeg.IsPresentAsync(cancellationToken)

@@ -91,6 +91,36 @@ public sealed class StudioVideoTests
         Assert.NotEqual("1", page.QuerySelector("input[name=revision]")?.GetAttribute("value"));
     }
 
+    [Fact]
+    public async Task Undo_in_the_list_leads_back_to_the_list()
+    {
+        await using var site = await TestSite.StartAsync();
+        var film = await site.AddFilmAsync();
+        var browser = await site.BrowserAsync("creator");
+        using var deleted = await browser.SubmitAsync("/studio/videos?tab=published", $"/studio/videos/{film}/delete");
+
+        using var undone = await browser.SubmitAsync(deleted.Headers.Location?.OriginalString ?? "", $"/studio/videos/{film}/restore");
+
+        Assert.Equal($"/studio/videos?tab=published&done=restored&video={film}", undone.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task The_list_says_who_sees_a_video_now()
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.AddFilmAsync(new TestFilm { Title = "Draft", PublishedAt = null });
+        await site.AddFilmAsync(new TestFilm { Title = "Mine", Visibility = Visibility.Private });
+        await site.AddFilmAsync(new TestFilm { Title = "Everybody's" });
+        var browser = await site.BrowserAsync("creator");
+
+        var rows = (await browser.OpenAsync("/studio/videos")).QuerySelectorAll(".video-row");
+
+        var facts = rows.ToDictionary(row => row.QuerySelector(".video-row-title")?.TextContent ?? "", row => (row.QuerySelector(".chip")?.TextContent.Trim(), row.QuerySelector(".video-row-fact")?.TextContent.Trim()), StringComparer.Ordinal);
+        Assert.Equal(("Draft", "Draft"), facts["Draft"]);
+        Assert.Equal(("Only you", "Only you"), facts["Mine"]);
+        Assert.Equal(("Published", "Public"), facts["Everybody's"]);
+    }
+
     /// <summary>Presses a button outside the form of the details that sends it.</summary>
     private static async Task<HttpResponseMessage> SubmitDetailsAsync(TestBrowser browser, string film, string action, params (string Name, string Value)[] fields)
     {
