@@ -63,6 +63,9 @@ public sealed class KeyboardTests(Chromium chromium, FilledSite site)
     [InlineData("/studio/videos")]
     [InlineData("/studio/settings")]
     [InlineData("/studio/account")]
+    [InlineData("/studio/upload")]
+    [InlineData("/studio/channel")]
+    [InlineData("/account")]
     public async Task Every_stop_of_the_tab_key_can_be_seen(string page)
     {
         await using var visit = await Visit.BeginAsync(chromium, site.Address, new VisitOptions { Session = page == "/login" ? null : site.OwnerSession });

@@ -9,6 +9,6 @@ internal static class Places
     public static IReadOnlyList<string> OfTheOwner(FilledSite site) =>
     [
         "/", "/studio/videos", "/studio/videos?tab=trash", "/studio/videos?search=river", "/studio/videos?search=nothing", "/studio/upload",
-        "/studio/settings", "/studio/account", $"/studio/videos/{site.PublicVideo}", $"/studio/videos/{site.FailedVideo}", $"/watch/{site.PrivateVideo}", $"/watch/{site.FailedVideo}",
+        "/studio/settings", "/studio/account", "/studio/channel", "/account", $"/studio/videos/{site.PublicVideo}", $"/studio/videos/{site.FailedVideo}", $"/watch/{site.PrivateVideo}", $"/watch/{site.FailedVideo}",
     ];
 }
