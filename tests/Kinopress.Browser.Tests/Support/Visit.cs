@@ -85,14 +85,7 @@ internal sealed class Visit : IAsyncDisposable
                 _complaints.Enqueue($"{new Uri(page.Url).AbsolutePath}: {message.Text} ({message.Location})");
             }
         };
-        page.PageError += (_, error) =>
-        {
-            // Leaving Studio for a page without view transitions: nothing is wrong, the browser only says that it did not animate.
-            if (!error.Contains("ViewTransition opt-in disabled", StringComparison.Ordinal))
-            {
-                _complaints.Enqueue($"{page.Url}: {error}");
-            }
-        };
+        page.PageError += (_, error) => _complaints.Enqueue($"{page.Url}: {error}");
         page.Response += (_, response) =>
         {
             if (response.Status >= 400)

@@ -22,6 +22,13 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+// Leaving for a page that does not take part in view transitions ends the transition: nothing is wrong, nothing to log.
+for (const name of ['pageswap', 'pagereveal']) {
+  window.addEventListener(name, (event) => {
+    for (const end of ['ready', 'finished', 'updateCallbackDone']) event.viewTransition?.[end]?.catch(() => {});
+  });
+}
+
 /** @param {HTMLInputElement | HTMLTextAreaElement} field */
 function addCopyButton(field) {
   const button = document.createElement('button');
