@@ -31,6 +31,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         fields["chapters"] = (video.Chapters ?? []).Select(chapter => new Drop { ["start_ms"] = chapter.StartInMilliseconds, ["title"] = chapter.Title }).ToList();
         fields["share_url"] = Absolute(MediaUrls.Watch(video.PublicId));
         fields["embed_url"] = Absolute(MediaUrls.Embed(video.PublicId));
+        fields["embed_code"] = EmbedCode.For(video, Absolute(MediaUrls.Embed(video.PublicId)));
         fields["can_edit"] = canEdit;
         fields["edit_url"] = $"/studio/videos/{video.PublicId}";
         fields["download_url"] = null;
@@ -42,6 +43,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
             ["chapters_vtt_url"] = mayWatch ? urls.Chapters(video) : null,
             ["title"] = video.Title,
             ["duration_ms"] = video.DurationInMilliseconds,
+            ["aspect_ratio"] = video.AspectRatio,
             ["is_growing"] = video.State == VideoState.Playable,
         };
         return new Drop(fields);
@@ -105,6 +107,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         ["duration_ms"] = video.DurationInMilliseconds,
         ["thumbnail_url"] = urls.Thumbnail(video, CardWidth),
         ["thumbnail_srcset"] = urls.ThumbnailSet(video),
+        ["is_portrait"] = video.IsPortrait,
         ["storyboard"] = video.IsPlayable ? urls.Storyboard(video) : null,
         ["published_at"] = video.PublishedAt ?? video.CreatedAt,
         ["views"] = null,

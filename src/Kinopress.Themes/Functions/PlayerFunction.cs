@@ -37,6 +37,9 @@ internal static class PlayerFunction
         Append(markup, "video-id", Text(call, video, "public_id"));
         Append(markup, "duration-ms", Text(call, player, "duration_ms"));
         Append(markup, "lang", Text(call, video, "language") ?? call.Locale.Code);
+        var ratio = player["aspect_ratio"] as double?;
+        Append(markup, "ratio", ratio?.ToString("0.####", CultureInfo.InvariantCulture));
+        AppendFlag(markup, "portrait", ratio < 1);
         AppendFlag(markup, "growing", player["is_growing"] is true);
         AppendFlag(markup, "theatre", call.Object(1)?["theatre"] is true);
         markup.Append("><video controls playsinline preload=\"none\"");

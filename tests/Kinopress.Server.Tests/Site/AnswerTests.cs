@@ -52,6 +52,20 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task The_embed_code_has_the_name_and_the_shape_of_the_film()
+    {
+        await using var site = await TestSite.StartAsync();
+        var film = await site.AddFilmAsync(new TestFilm { Title = "A \"quoted\" <film>" });
+        var browser = await site.BrowserAsync("creator");
+
+        var shared = (await browser.OpenAsync($"/watch/{film}")).QuerySelector("#share-embed")?.TextContent;
+        var inStudio = (await browser.OpenAsync($"/studio/videos/{film}")).QuerySelector("#share-embed")?.GetAttribute("value");
+
+        Assert.Equal($"<iframe src=\"{site.Address}embed/{film}\" width=\"640\" height=\"360\" title=\"A &quot;quoted&quot; &lt;film&gt;\" allow=\"fullscreen; picture-in-picture\" allowfullscreen></iframe>", shared);
+        Assert.Equal(shared, inStudio);
+    }
+
+    [Fact]
     public async Task The_process_is_up_and_the_site_is_ready()
     {
         await using var site = await TestSite.StartAsync();

@@ -62,6 +62,11 @@ public sealed record VideoView
 
     public required VideoChannelView Channel { get; init; }
 
+    /// <summary>Width by height of its pictures; null until there is one.</summary>
+    public double? AspectRatio => Images is [.., { Width: > 0, Height: > 0 } largest] ? (double)largest.Width / largest.Height : null;
+
+    public bool IsPortrait => AspectRatio < 1;
+
     public bool IsPlayable => State is VideoState.Playable or VideoState.Ready;
 
     public VideoAudience Audience => new(Channel.OwnerId, Visibility, PublishedAt, DeletedAt);

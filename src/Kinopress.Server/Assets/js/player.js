@@ -1,11 +1,12 @@
 // <kinopress-player>: our player. A light-DOM wrapper around <video> with media-chrome controls and hls.js.
 //
 //   <kinopress-player src="…/master.m3u8" poster="…" storyboard="…/storyboard.vtt" chapters="…/chapters.vtt" title="…" video-id="…"
-//                     duration-ms="61000" start="12" loop autoplay muted growing theatre>
+//                     duration-ms="61000" start="12" loop autoplay muted growing theatre
+//                     ratio="0.5625" portrait>
 //     <video controls src="…" poster="…"><track kind="captions" …></video>     the fallback without scripts; optional
 //   </kinopress-player>
 //
-// `src` is a multivariant playlist. `start` is in seconds. `growing` says that the playlist still gains segments: playback
+// `src` is a multivariant playlist. `ratio` is the film's width by its height; `portrait` says that it is below 1. `start` is in seconds. `growing` says that the playlist still gains segments: playback
 // starts at its beginning, not at its edge. `theatre` offers the theatre button, which only fires `kinopress-theatre`.
 // `play`, `pause`, `timeupdate`, `ended` bubble up from the video as usual through `player.video`.
 
@@ -41,6 +42,9 @@ class KinopressPlayer extends HTMLElement {
     this.setAttribute('aria-label', label || 'Video player');
     this.setAttribute('role', 'region');
     this.toggleAttribute('embedded', window.parent !== window); // shows the title, which no page around does
+
+    const ratio = Number(this.getAttribute('ratio'));
+    if (ratio > 0) this.style.setProperty('--player-ratio', String(ratio));
 
     this.video = this.#prepareVideo();
     this.#controls = buildControls(this, this.video, label);

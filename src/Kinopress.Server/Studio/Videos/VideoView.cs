@@ -22,6 +22,7 @@ public sealed record VideoView(
     DateTimeOffset? TrashedUntil,
     string OriginalFileName,
     string? ThumbnailUrl,
+    bool IsPortrait,
     VideoPlayerView? Player,
     string? WatchUrl,
     string? EmbedCode,
@@ -33,8 +34,9 @@ public sealed record VideoView(
 /// <param name="Source">Address of the multivariant playlist.</param>
 /// <param name="StoryboardUrl">WebVTT; null until it is made.</param>
 /// <param name="IsGrowing">True while the playlist still gains segments.</param>
+/// <param name="AspectRatio">Width by height; null when unknown.</param>
 public sealed record VideoPlayerView(
-    string Source, string? PosterUrl, string? StoryboardUrl, long DurationInMilliseconds, bool IsGrowing);
+    string Source, string? PosterUrl, string? StoryboardUrl, long DurationInMilliseconds, bool IsGrowing, double? AspectRatio);
 
 /// <summary>What the creator edits, as it stands or as it was posted.</summary>
 /// <param name="Tags">Separated by commas.</param>

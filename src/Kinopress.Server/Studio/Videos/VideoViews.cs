@@ -1,6 +1,7 @@
 using Kinopress.Core.Features.Renditions;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
+using Kinopress.Server.Host;
 using Kinopress.Server.Host.Media;
 using Read = Kinopress.Core.Features.Videos.VideoView;
 
@@ -46,11 +47,12 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
             video.DeletedAt + DeleteVideo.KeptInTrash,
             await renditions.GetOriginalFileNameAsync(video.Id, cancellationToken),
             urls.Thumbnail(video, PosterWidth),
+            video.IsPortrait,
             urls.Hls(video) is { } source
-                ? new VideoPlayerView(source, urls.Thumbnail(video, PosterWidth), urls.Storyboard(video), video.DurationInMilliseconds ?? 0, video.State == VideoState.Playable)
+                ? new VideoPlayerView(source, urls.Thumbnail(video, PosterWidth), urls.Storyboard(video), video.DurationInMilliseconds ?? 0, video.State == VideoState.Playable, video.AspectRatio)
                 : null,
             watchUrl,
-            watchUrl is null ? null : $"<iframe src=\"{Absolute(MediaUrls.Embed(video.PublicId))}\" width=\"640\" height=\"360\" allow=\"fullscreen; picture-in-picture\" allowfullscreen title=\"{System.Net.WebUtility.HtmlEncode(video.Title)}\"></iframe>",
+            watchUrl is null ? null : EmbedCode.For(video, Absolute(MediaUrls.Embed(video.PublicId))),
             jobs.Match(list => list.Select(Row).ToList(), _ => []),
             VideoFormChoices.Form(video, edit),
             ErrorsOf(failure));
@@ -60,6 +62,7 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
         video.PublicId,
         video.Title,
         urls.Thumbnail(video, ListWidth),
+        video.IsPortrait,
         video.DurationInMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
         StateOf(video),
         video.Progress,

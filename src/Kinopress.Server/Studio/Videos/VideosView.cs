@@ -47,6 +47,7 @@ public sealed record VideoRow(
     string PublicId,
     string Title,
     string? ThumbnailUrl,
+    bool IsPortrait,
     TimeSpan? Duration,
     PreparationState State,
     double Progress,
