@@ -42,6 +42,7 @@ public sealed class Screenshots(Chromium chromium)
             ("studio-videos", "/studio/videos", true), ("studio-trash", "/studio/videos?tab=trash", true), ("studio-search-none", "/studio/videos?search=zebra", true),
             ("studio-upload", "/studio/upload", true), ("studio-video", $"/studio/videos/{Id("The tide comes in at Bray")}", true),
             ("studio-failed", $"/studio/videos/{Id("Wedding tape, side B")}", true), ("studio-settings", "/studio/settings", true), ("studio-account", "/studio/account", true),
+            ("studio-channel", "/studio/channel", true), ("account", "/account", true),
         ];
         foreach (var isDark in new[] { false, true })
         {
