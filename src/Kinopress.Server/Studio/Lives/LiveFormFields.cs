@@ -6,19 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Kinopress.Server.Studio.Lives;
 
 /// <summary>The fields of a live's form as a browser posts them; a box that is not ticked is not posted.</summary>
-internal sealed record LiveFormFields(
-    [property: FromForm] string? Title,
-    [property: FromForm] string? When,
-    [property: FromForm] string? ScheduledAt,
-    [property: FromForm] string? UtcOffset,
-    [property: FromForm] string? Visibility,
-    [property: FromForm] string? Record,
-    [property: FromForm] string? DvrWindow,
-    [property: FromForm] string? Description,
-    [property: FromForm] string? Tags,
-    [property: FromForm] string? Clips,
-    [property: FromForm] string? Chat,
-    [property: FromForm] string? Ladder)
+internal sealed record LiveFormFields
 {
     private const string MomentFormat = "yyyy-MM-dd'T'HH:mm";
     private const string Planned = "later";
@@ -35,6 +23,42 @@ internal sealed record LiveFormFields(
     [
         new("0", "Not at all"), new("1800", "Half an hour"), new("3600", "One hour"), new("7200", "Two hours"), new("14400", "Four hours"), new("43200", "Twelve hours"),
     ];
+
+    [FromForm]
+    public string? Title { get; init; }
+
+    [FromForm]
+    public string? When { get; init; }
+
+    [FromForm]
+    public string? ScheduledAt { get; init; }
+
+    [FromForm]
+    public string? UtcOffset { get; init; }
+
+    [FromForm]
+    public string? Visibility { get; init; }
+
+    [FromForm]
+    public string? Record { get; init; }
+
+    [FromForm]
+    public string? DvrWindow { get; init; }
+
+    [FromForm]
+    public string? Description { get; init; }
+
+    [FromForm]
+    public string? Tags { get; init; }
+
+    [FromForm]
+    public string? Clips { get; init; }
+
+    [FromForm]
+    public string? Chat { get; init; }
+
+    [FromForm]
+    public string? Ladder { get; init; }
 
     public LiveEdit ToEdit() => new()
     {
