@@ -13,8 +13,8 @@ public sealed class UseCaseTests
 {
     private static readonly string[] Imperatives =
     [
-        "Append", "Cancel", "Change", "Create", "Delete", "Edit", "Ensure", "Expire", "Finish", "Make", "Prepare", "Publish",
-        "Purge", "Recover", "Register", "Restore", "Retry", "Revoke", "Set", "Sign", "Unpublish",
+        "Add", "Append", "Cancel", "Change", "Create", "Delete", "Edit", "End", "Ensure", "Expire", "Finish", "Interrupt", "Make", "Prepare", "Publish",
+        "Purge", "Recover", "Register", "Restore", "Resume", "Retry", "Revoke", "Rotate", "Set", "Sign", "Start", "Trim", "Unpublish", "Untrim",
     ];
 
     private static readonly Dictionary<string, string> NotUseCases = new(StringComparer.Ordinal)
@@ -35,6 +35,11 @@ public sealed class UseCaseTests
         ["RecoverUploads"] = "Runs at start, after a crash.",
         ["ExpireUploads"] = "Housekeeping: runs by the clock.",
         ["FinishUpload"] = "The last step of AppendToUpload, which has a route.",
+        ["StartLiveSession"] = "The broadcast goes on air when an encoder sends, not when somebody asks.",
+        ["InterruptLiveSession"] = "The broadcast notices that its encoder is away.",
+        ["ResumeLiveSession"] = "The broadcast notices that its encoder is back.",
+        ["EndLiveSession"] = "The last step of a broadcast. EndLive has a route.",
+        ["PurgeLives"] = "Housekeeping: runs by the clock.",
         ["PurgeVideos"] = "Housekeeping: runs by the clock. PurgeVideo has a route.",
         ["SetPassword"] = "For somebody who forgot it and so can call nothing: only the command line on the server.",
         ["SetUpSite"] = "Needs the one-time link or the command line, before any account exists that could call an API.",

@@ -127,7 +127,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         ["thumbnail_url"] = null,
         ["thumbnail_srcset"] = null,
         ["storyboard"] = null,
-        ["published_at"] = live.StartedAt ?? live.CreatedAt,
+        ["published_at"] = live.State == LiveState.Waiting ? live.ScheduledAt : live.StartedAt,
         ["views"] = null,
         ["channel"] = Channel(live.Channel),
         ["badge"] = live switch

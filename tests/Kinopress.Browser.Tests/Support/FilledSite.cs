@@ -1,3 +1,4 @@
+using Kinopress.Client;
 using Kinopress.Testing;
 
 namespace Kinopress.Browser.Tests.Support;
@@ -21,6 +22,9 @@ public sealed class FilledSite : IAsyncLifetime
     /// <summary>Not a film at all.</summary>
     public string FailedVideo { get; private set; } = "";
 
+    /// <summary>A live for next week.</summary>
+    public string PlannedLive { get; private set; } = "";
+
     private RunningSite Site => _site ?? throw new InvalidOperationException("The site has not started.");
 
     public async ValueTask InitializeAsync()
@@ -31,7 +35,11 @@ public sealed class FilledSite : IAsyncLifetime
         }
 
         _site = await RunningSite.StartAsync();
-        using var videos = new VideoClient(Address, await _site.SetUpAsync());
+        var token = await _site.SetUpAsync();
+        using var http = new HttpClient { BaseAddress = Address };
+        var nextWeek = TimeProvider.System.GetUtcNow().AddDays(7).ToString("O");
+        PlannedLive = (await new KinopressClient(http, token).Lives.CreateAsync(new LiveEdit { Title = "The river, live", ScheduledAt = nextWeek })).PublicId;
+        using var videos = new VideoClient(Address, token);
         var film = await SampleFilms.ShortAsync();
         PublicVideo = await videos.UploadAsync(film, "A river at dawn");
         PrivateVideo = await videos.UploadAsync(film, "For the family");

@@ -46,7 +46,7 @@ internal static class LivePagesEndpoints
 
         var page = $"{List}/{made.PublicId}";
         shownOnce.Keep(context, page, made.StreamKey);
-        return StudioPages.Back(returnTo: null, page, "live-created", publicId: null);
+        return TypedResults.LocalRedirect(page); // what it shows first is the key: nothing shall cover that
     }
 
     private static async Task<IResult> ShowAsync(
@@ -72,7 +72,7 @@ internal static class LivePagesEndpoints
 
         var page = $"{List}/{publicId}";
         shownOnce.Keep(context, page, issued.StreamKey);
-        return StudioPages.Back(returnTo, page, "key-rotated", publicId: null);
+        return TypedResults.LocalRedirect(page);
     }
 
     private static async Task<IResult> EndAsync(string publicId, [FromForm] string? returnTo, Caller caller, EndLive endLive, CancellationToken cancellationToken) =>

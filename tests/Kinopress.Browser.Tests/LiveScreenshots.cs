@@ -1,0 +1,98 @@
+using Kinopress.Browser.Tests.Support;
+using Kinopress.Client;
+using Kinopress.Core.Features.Lives;
+using Kinopress.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using LiveAdvice = Kinopress.Core.Features.Lives.LiveAdvice;
+using LiveEdit = Kinopress.Client.LiveEdit;
+using LiveHealth = Kinopress.Core.Features.Lives.LiveHealth;
+
+namespace Kinopress.Browser.Tests;
+
+/// <summary>Not a test: pictures of the pages of lives in each of their states. See <see cref="Screenshots"/>.</summary>
+public sealed class LiveScreenshots(Chromium chromium)
+{
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("KINOPRESS_SCREENSHOTS");
+    private static readonly string Wanted = Environment.GetEnvironmentVariable("KINOPRESS_SCREENSHOTS_OF") ?? "";
+
+    [Fact]
+    public async Task Every_state_at_every_width_in_both_schemes()
+    {
+        Assert.SkipWhen(Folder is null, "KINOPRESS_SCREENSHOTS is not set.");
+
+        await using var site = await TestSite.StartAsync();
+        await using var visit = await Visit.BeginAsync(chromium, site.Address);
+        var session = await visit.SignInAsync(TestPeople.EmailOf("creator"), TestPeople.Password);
+        await TakeAsync(site.Address, "/studio/lives", "lives-empty", session);
+
+        var creator = await site.ClientAsync("creator");
+        var idle = await MakeAsync("Tuesday band, rehearsal room", visibility: "unlisted");
+        var planned = await MakeAsync("The tide comes in at Bray", TimeProvider.System.GetUtcNow().AddHours(30).AddMinutes(4));
+        var ended = await MakeAsync("How a camera sees colour, with three lamps, a prism and far too many questions");
+        var onAir = await MakeAsync("Live from the basement: Marta and the Tuesday band");
+        var away = await MakeAsync("Night tram, line 9");
+        await MakeAsync("Members' evening", TimeProvider.System.GetUtcNow().AddDays(9), "internal");
+        await site.AddReplayAsync(ended);
+        await site.EndLiveAsync((await site.StartLiveAsync(ended)).Id, recording: null, LiveEndReason.EncoderLost);
+        await site.StartLiveAsync(onAir);
+        foreach (var title in (string[])["Hello", "First song: Harbour lights", "A string breaks"])
+        {
+            await creator.Lives.AddMarkerAsync(onAir, title);
+        }
+
+        var interrupted = await site.StartLiveAsync(away);
+        await site.UseAsync((InterruptLiveSession interrupt) => interrupt.RunAsync(interrupted.Id, CancellationToken.None));
+        var board = site.Services.GetRequiredService<LiveStatusBoard>();
+        board.SetViewers(onAir, 1284);
+        board.SetHealth(onAir, new LiveHealth(5_940_000, 29.97, TimeSpan.FromSeconds(8), [new LiveAdvice("keyframes_too_rare", "Your keyframes are 8 s apart: set 2 s, so that people who join see a picture sooner.")]));
+        (string Name, string Address, bool IsCreator)[] pages =
+        [
+            ("lives", "/studio/lives", true), ("lives-trash", "/studio/lives?tab=trash", true), ("lives-new", "/studio/lives/new", true), ("lives-idle", $"/studio/lives/{idle}", true),
+            ("lives-planned", $"/studio/lives/{planned}", true), ("lives-on-air", $"/studio/lives/{onAir}", true), ("lives-interrupted", $"/studio/lives/{away}", true),
+            ("lives-ended", $"/studio/lives/{ended}", true), ("watch-waiting", $"/watch/{planned}", false), ("watch-on-air", $"/watch/{onAir}", false), ("watch-idle", $"/watch/{idle}", false),
+            ("watch-ended", $"/watch/{ended}", false), ("embed-waiting", $"/embed/{planned}", false), ("home-on-air", "/", false), ("channel-on-air", "/@creator", false),
+        ];
+        foreach (var (name, address, isCreator) in pages)
+        {
+            await TakeAsync(site.Address, address, name, isCreator ? session : null);
+        }
+
+        await TakeNewKeyAsync(site.Address, idle, session);
+
+        async Task<string> MakeAsync(string title, DateTimeOffset? at = null, string visibility = "public") =>
+            (await creator.Lives.CreateAsync(new LiveEdit { Title = title, ScheduledAt = at?.ToString("O"), Visibility = visibility, Description = "Five songs, one take." })).PublicId;
+    }
+
+    private async Task TakeNewKeyAsync(Uri site, string live, string session)
+    {
+        await using var visit = await Visit.BeginAsync(chromium, site, new VisitOptions { Width = 1440, Height = 900, Session = session });
+        await visit.Page.GotoAsync($"/studio/lives/{live}");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "New key" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "New key" }).ClickAsync();
+        await visit.Page.GetByLabel("Stream key").WaitForAsync();
+        await ShootAsync(visit, "lives-key-1440-light");
+    }
+
+    private async Task TakeAsync(Uri site, string address, string name, string? session)
+    {
+        if (!name.Contains(Wanted, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        foreach (var (width, isDark) in (IEnumerable<(int, bool)>)[(360, false), (768, true), (1440, false), (360, true), (768, false), (1440, true)])
+        {
+            await using var visit = await Visit.BeginAsync(chromium, site, new VisitOptions { Width = width, Height = width == 360 ? 740 : 900, IsDark = isDark, Session = session });
+            await visit.Page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
+            await ShootAsync(visit, $"{name}-{width}-{(isDark ? "dark" : "light")}");
+        }
+    }
+
+    private static async Task ShootAsync(Visit visit, string name) => await visit.Page.ScreenshotAsync(new PageScreenshotOptions
+    {
+        Path = Path.Combine(Directory.CreateDirectory(Folder ?? ".").FullName, $"{name}.png"),
+        FullPage = true,
+        Animations = ScreenshotAnimations.Disabled,
+    });
+}

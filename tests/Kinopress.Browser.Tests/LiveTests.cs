@@ -1,0 +1,86 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Kinopress.Browser.Tests.Support;
+using Kinopress.Client;
+using Kinopress.Core.Features.Lives;
+using Kinopress.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using LiveAdvice = Kinopress.Core.Features.Lives.LiveAdvice;
+using LiveEdit = Kinopress.Client.LiveEdit;
+using LiveHealth = Kinopress.Core.Features.Lives.LiveHealth;
+
+namespace Kinopress.Browser.Tests;
+
+/// <summary>Pages of lives that follow what happens, with somebody else's hand on the encoder.</summary>
+public sealed class LiveTests(Chromium chromium)
+{
+    [Fact]
+    public async Task The_control_room_follows_the_broadcast()
+    {
+        await using var site = await TestSite.StartAsync();
+        var live = (await (await site.ClientAsync("creator")).Lives.CreateAsync(new LiveEdit { Title = "Evening" })).PublicId;
+        var board = site.Services.GetRequiredService<LiveStatusBoard>();
+        await using var visit = await Visit.BeginAsync(chromium, site.Address);
+        await visit.SignInAsync(TestPeople.EmailOf("creator"), TestPeople.Password);
+
+        await visit.Page.GotoAsync($"/studio/lives/{live}");
+        await Assertions.Expect(visit.Page.GetByText("Waiting for your encoder")).ToBeVisibleAsync();
+        await site.StartLiveAsync(live);
+        await Assertions.Expect(visit.Page.Locator("[data-viewers]")).ToHaveTextAsync("0");
+        board.SetViewers(live, 31);
+        board.SetHealth(live, new LiveHealth(6_000_000, 30, TimeSpan.FromSeconds(8), [new LiveAdvice("keyframes_too_rare", "Set your keyframes to 2 s.")]));
+
+        await Assertions.Expect(visit.Page.Locator("[data-viewers]")).ToHaveTextAsync("31");
+        await Assertions.Expect(visit.Page.Locator("[data-bitrate]")).ToHaveTextAsync("6.0 Mbit/s");
+        await Assertions.Expect(visit.Page.Locator("[data-advice]")).ToHaveTextAsync("Set your keyframes to 2 s.");
+        var faults = await visit.Page.RunAxe();
+        Findings.AssertNone([.. faults.Violations.Where(violation => violation.Impact is "serious" or "critical").SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html}"))]);
+
+        await visit.Page.GetByPlaceholder("What happens now").FillAsync("First song");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Mark" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator(".live-markers")).ToContainTextAsync("First song");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "End the live" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "End the live" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("This live is over")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Who_waits_sees_it_start_and_end_without_doing_anything()
+    {
+        await using var site = await TestSite.StartAsync();
+        var soon = TimeProvider.System.GetUtcNow().AddMinutes(90);
+        var live = (await (await site.ClientAsync("creator")).Lives.CreateAsync(new LiveEdit { Title = "Evening", ScheduledAt = soon.ToString("O") })).PublicId;
+        await using var visit = await Visit.BeginAsync(chromium, site.Address);
+
+        await visit.Page.GotoAsync($"/watch/{live}");
+        await Assertions.Expect(visit.Page.Locator(".live-countdown__digits")).ToContainTextAsync("1:29:");
+        var session = await site.StartLiveAsync(live);
+        await Assertions.Expect(visit.Page.Locator("kinopress-player")).ToBeVisibleAsync();
+        var replay = (await site.EndLiveAsync(session.Id, await site.RecordAsync(session))).ReplayPublicId;
+
+        await Assertions.Expect(visit.Page.Locator(".live-countdown__digits")).ToBeVisibleAsync(); // its moment is still to come
+        Assert.NotNull(replay);
+    }
+
+    [Fact]
+    public async Task A_plan_is_made_in_ones_own_time_and_the_key_is_copied_once()
+    {
+        await using var site = await TestSite.StartAsync();
+        await using var visit = await Visit.BeginAsync(chromium, site.Address);
+        await visit.SignInAsync(TestPeople.EmailOf("creator"), TestPeople.Password);
+
+        await visit.Page.GotoAsync("/studio/lives");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Make your first live" }).ClickAsync();
+        await visit.Page.GetByLabel("Title", new() { Exact = true }).FillAsync("Premiere");
+        await Assertions.Expect(visit.Page.GetByLabel("Starts at")).ToBeHiddenAsync();
+        await visit.Page.GetByText("At a set time").ClickAsync();
+        await visit.Page.GetByLabel("Starts at").FillAsync($"{TimeProvider.System.GetUtcNow().AddDays(20):yyyy-MM-dd}T20:00");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Make this live" }).ClickAsync();
+
+        await Assertions.Expect(visit.Page.GetByLabel("Stream key")).ToHaveValueAsync(Pattern.Of("^live_.{43}$"));
+        await Assertions.Expect(visit.Page.GetByLabel("Starts at")).ToHaveValueAsync(Pattern.Of("T20:00$"));
+        await visit.Page.ReloadAsync();
+        await Assertions.Expect(visit.Page.GetByLabel("Stream key")).ToHaveCountAsync(0);
+    }
+}
