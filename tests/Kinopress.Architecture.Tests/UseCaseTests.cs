@@ -39,6 +39,7 @@ public sealed class UseCaseTests
         ["InterruptLiveSession"] = "The broadcast notices that its encoder is away.",
         ["ResumeLiveSession"] = "The broadcast notices that its encoder is back.",
         ["EndLiveSession"] = "The last step of a broadcast. EndLive has a route.",
+        ["RecoverLiveSessions"] = "Runs at the start of the site, after a crash.",
         ["PurgeLives"] = "Housekeeping: runs by the clock.",
         ["PurgeVideos"] = "Housekeeping: runs by the clock. PurgeVideo has a route.",
         ["SetPassword"] = "For somebody who forgot it and so can call nothing: only the command line on the server.",
