@@ -17,6 +17,7 @@ public sealed class LiveWindow
     private readonly List<LivePart> open = [];
     private readonly TimeSpan length;
     private readonly TimeSpan withParts;
+    private readonly TimeSpan shortestMeasured;
     private TimeSpan end;
     private long discontinuities;
     private int? lastInit;
@@ -28,6 +29,7 @@ public sealed class LiveWindow
         lines = new LivePlaylistLines(options);
         length = TimeSpan.FromTicks(Math.Max(options.Window.Ticks, options.Targets.CanSkipUntil.Ticks));
         withParts = TimeSpan.FromSeconds(3 * options.Targets.TargetDurationInSeconds);
+        shortestMeasured = TimeSpan.FromSeconds((options.Targets.TargetDurationInSeconds / 2.0) - 0.1);
     }
 
     /// <summary>Whether there is anything to list: a playlist without a segment or a part stops players.</summary>
@@ -39,7 +41,10 @@ public sealed class LiveWindow
     /// <summary>Of the last complete segment; zero while there is none.</summary>
     public long LastMediaSequence { get; private set; }
 
-    /// <summary>The highest of any segment so far, as <c>BANDWIDTH</c> wants it.</summary>
+    /// <summary>
+    /// The highest of any segment so far, as <c>BANDWIDTH</c> wants it; zero before the first. Segments under half a target
+    /// duration do not count (RFC 8216bis §4.4.6.2): they are little more than a keyframe.
+    /// </summary>
     public int PeakBitrateInBitsPerSecond { get; private set; }
 
     /// <summary>How far this rendition has come, for the others' playlists.</summary>
@@ -108,8 +113,12 @@ public sealed class LiveWindow
         recent.Enqueue(new RecentSegment(
             end, segment.Parts.Count, segment.InitNumber, map is not null, segment.IsDiscontinuity, lines.Written.ToArray(), parts, partsEnd));
         (LastMediaSequence, lastInit) = (segment.MediaSequence, segment.InitNumber);
-        var bitrate = segment.Size * 8 / Math.Max(segment.Duration.TotalSeconds, 0.1);
-        PeakBitrateInBitsPerSecond = Math.Max(PeakBitrateInBitsPerSecond, (int)Math.Min(bitrate, int.MaxValue));
+        if (segment.Duration >= shortestMeasured)
+        {
+            var bitrate = Math.Min(segment.Size * 8 / segment.Duration.TotalSeconds, int.MaxValue);
+            PeakBitrateInBitsPerSecond = Math.Max(PeakBitrateInBitsPerSecond, (int)bitrate);
+        }
+
         open.Clear();
         Settle(end);
     }

@@ -196,6 +196,16 @@ public sealed class LiveWindowTests
         }, iter: 30);
 
     [Fact]
+    public void The_peak_is_measured_on_segments_of_some_length()
+    {
+        var run = LiveRun.Of(Picture, Video(30, 121, 60));
+
+        var first = run.Segments[0];
+        Assert.Equal(3, run.Segments.Count);
+        Assert.Equal((int)(run.Segments.Take(2).Max(segment => segment.Size) * 8 / first.Duration.TotalSeconds), run.Window.PeakBitrateInBitsPerSecond);
+    }
+
+    [Fact]
     public void A_live_multivariant_playlist_promises_no_independent_segments()
     {
         var text = LiveVariants.Playlist(LiveVariants.Describe("0/live.m3u8", Records.Both, 3_000_000, null)).Write();
