@@ -2,6 +2,7 @@ using Kinopress.Core.Data;
 using Kinopress.Core.Events;
 using Kinopress.Core.Features.Accounts;
 using Kinopress.Core.Features.Channels;
+using Kinopress.Core.Features.Chat;
 using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Renditions;
 using Kinopress.Core.Features.Setup;
@@ -39,6 +40,7 @@ public static class CoreServices
             .AddVideos()
             .AddRenditions()
             .AddLives()
+            .AddChat()
             .AddUploads();
     }
 }

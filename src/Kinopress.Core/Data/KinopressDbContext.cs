@@ -1,6 +1,7 @@
 using Kinopress.Core.Events;
 using Kinopress.Core.Features.Accounts;
 using Kinopress.Core.Features.Channels;
+using Kinopress.Core.Features.Chat;
 using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Renditions;
 using Kinopress.Core.Features.Site;
@@ -52,6 +53,12 @@ public abstract class KinopressDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<LiveMarker> LiveMarkers => Set<LiveMarker>();
 
+    public DbSet<ChatMessage> ChatMessages => Set<ChatMessage>();
+
+    public DbSet<ChatRestriction> ChatRestrictions => Set<ChatRestriction>();
+
+    public DbSet<LiveChat> LiveChats => Set<LiveChat>();
+
     public DbSet<Upload> Uploads => Set<Upload>();
 
     public DbSet<Job> Jobs => Set<Job>();
@@ -88,6 +95,8 @@ public abstract class KinopressDbContext(DbContextOptions options) : DbContext(o
         ConvertId<Live>(configurationBuilder);
         ConvertId<LiveSession>(configurationBuilder);
         ConvertId<LiveMarker>(configurationBuilder);
+        ConvertId<ChatMessage>(configurationBuilder);
+        ConvertId<ChatRestriction>(configurationBuilder);
         ConvertId<Upload>(configurationBuilder);
         ConvertId<Job>(configurationBuilder);
 

@@ -6,6 +6,8 @@ namespace Kinopress.Core.Features.Accounts;
 public static class Scope
 {
     public const string AccountManage = "account:manage";
+    public const string ChatModerate = "chat:moderate";
+    public const string ChatWrite = "chat:write";
     public const string LiveManage = "live:manage";
     public const string SiteManage = "site:manage";
     public const string VideosRead = "videos:read";
@@ -17,6 +19,8 @@ public static class Scope
         [VideosRead] = "See your videos, also those that are not public",
         [VideosWrite] = "Upload, edit, publish and delete your videos",
         [LiveManage] = "Plan, start, end and delete your lives, and see their stream keys when they are made",
+        [ChatWrite] = "Write in chats and react",
+        [ChatModerate] = "Keep order in the chats you may moderate",
         [AccountManage] = "Change your account and your channel, your password and access tokens",
         [SiteManage] = "Change the site's settings",
     }.ToFrozenDictionary(StringComparer.Ordinal);
