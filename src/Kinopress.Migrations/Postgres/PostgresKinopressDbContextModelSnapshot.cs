@@ -244,6 +244,161 @@ namespace Kinopress.Migrations.Postgres
                     b.ToTable("channels", (string)null);
                 });
 
+            modelBuilder.Entity("Kinopress.Core.Features.Chat.ChatMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("author_name");
+
+                    b.Property<string>("AuthorRole")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("author_role");
+
+                    b.Property<Guid>("LiveId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("live_id");
+
+                    b.Property<DateTimeOffset?>("ModeratedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moderated_at");
+
+                    b.Property<Guid?>("ModeratedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("moderated_by_id");
+
+                    b.Property<Guid?>("ReplyToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reply_to_id");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AuthorId", "LiveId")
+                        .HasDatabaseName("ix_chat_messages_author_live");
+
+                    b.HasIndex("LiveId", "State", "SentAt", "Id")
+                        .HasDatabaseName("ix_chat_messages_live_state_sent_at");
+
+                    b.ToTable("chat_messages", (string)null);
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Chat.ChatRestriction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId");
+
+                    b.HasIndex("ChannelId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chat_restrictions_channel_user");
+
+                    b.ToTable("chat_restrictions", (string)null);
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Chat.LiveChat", b =>
+                {
+                    b.Property<Guid>("LiveId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("live_id");
+
+                    b.PrimitiveCollection<List<string>>("BlockedPhrases")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("blocked_phrases");
+
+                    b.Property<string>("Hold")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("hold");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_paused");
+
+                    b.Property<string>("Links")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("links");
+
+                    b.Property<int>("MinAccountAgeInMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("min_account_age_in_minutes");
+
+                    b.Property<bool>("OnlyUnique")
+                        .HasColumnType("boolean")
+                        .HasColumnName("only_unique");
+
+                    b.Property<Guid?>("PinnedMessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pinned_message_id");
+
+                    b.Property<int>("SlowModeInSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("slow_mode_in_seconds");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("LiveId");
+
+                    b.ToTable("live_chats", (string)null);
+                });
+
             modelBuilder.Entity("Kinopress.Core.Features.Lives.Live", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1150,6 +1305,45 @@ namespace Kinopress.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Chat.ChatMessage", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Kinopress.Core.Features.Lives.Live", null)
+                        .WithMany()
+                        .HasForeignKey("LiveId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Chat.ChatRestriction", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Channels.Channel", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Kinopress.Core.Features.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Chat.LiveChat", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Lives.Live", null)
+                        .WithMany()
+                        .HasForeignKey("LiveId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

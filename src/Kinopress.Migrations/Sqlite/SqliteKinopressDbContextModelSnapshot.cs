@@ -236,6 +236,161 @@ namespace Kinopress.Migrations.Sqlite
                     b.ToTable("channels", (string)null);
                 });
 
+            modelBuilder.Entity("Kinopress.Core.Features.Chat.ChatMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_name");
+
+                    b.Property<string>("AuthorRole")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_role");
+
+                    b.Property<Guid>("LiveId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("live_id");
+
+                    b.Property<long?>("ModeratedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("moderated_at");
+
+                    b.Property<Guid?>("ModeratedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moderated_by_id");
+
+                    b.Property<Guid?>("ReplyToId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reply_to_id");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AuthorId", "LiveId")
+                        .HasDatabaseName("ix_chat_messages_author_live");
+
+                    b.HasIndex("LiveId", "State", "SentAt", "Id")
+                        .HasDatabaseName("ix_chat_messages_live_state_sent_at");
+
+                    b.ToTable("chat_messages", (string)null);
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Chat.ChatRestriction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId");
+
+                    b.HasIndex("ChannelId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chat_restrictions_channel_user");
+
+                    b.ToTable("chat_restrictions", (string)null);
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Chat.LiveChat", b =>
+                {
+                    b.Property<Guid>("LiveId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("live_id");
+
+                    b.PrimitiveCollection<string>("BlockedPhrases")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("blocked_phrases");
+
+                    b.Property<string>("Hold")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hold");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_paused");
+
+                    b.Property<string>("Links")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("links");
+
+                    b.Property<int>("MinAccountAgeInMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("min_account_age_in_minutes");
+
+                    b.Property<bool>("OnlyUnique")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("only_unique");
+
+                    b.Property<Guid?>("PinnedMessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pinned_message_id");
+
+                    b.Property<int>("SlowModeInSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slow_mode_in_seconds");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("LiveId");
+
+                    b.ToTable("live_chats", (string)null);
+                });
+
             modelBuilder.Entity("Kinopress.Core.Features.Lives.Live", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1142,6 +1297,45 @@ namespace Kinopress.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Chat.ChatMessage", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Kinopress.Core.Features.Lives.Live", null)
+                        .WithMany()
+                        .HasForeignKey("LiveId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Chat.ChatRestriction", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Channels.Channel", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Kinopress.Core.Features.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Chat.LiveChat", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Lives.Live", null)
+                        .WithMany()
+                        .HasForeignKey("LiveId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
