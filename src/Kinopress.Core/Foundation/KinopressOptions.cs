@@ -27,6 +27,9 @@ public sealed class KinopressOptions
     /// <summary>A PostgreSQL connection string; null means SQLite in the data folder.</summary>
     public string? Postgres { get; set; }
 
+    /// <summary>A Redis configuration such as <c>localhost:6379</c>, through which several nodes share their chats; null for one node.</summary>
+    public string? Redis { get; set; }
+
     /// <summary>The largest upload in bytes. 0 means as much as the disk holds.</summary>
     public long MaxUploadSizeInBytes { get; set; }
 

@@ -25,6 +25,9 @@ internal static class Failures
     public static Failure AntiforgeryInvalid { get; } = new(
         FailureKind.Invalid, "request.antiforgery_invalid", "This page was open for too long, or in another window. Reload it and try again.");
 
+    public static Failure OriginNotAllowed { get; } = new(
+        FailureKind.Forbidden, "request.origin_not_allowed", "Pages of other sites may not connect to this one.");
+
     public static Failure TokenInvalid { get; } = new(
         FailureKind.Unauthenticated, "token.unknown", "This access token is unknown or has expired.");
 

@@ -8,6 +8,7 @@ using Kinopress.Core.Data;
 using Kinopress.Core.Features.Site;
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Api.V1;
+using Kinopress.Server.Chat;
 using Kinopress.Server.Host.Assets;
 using Kinopress.Server.Host.Media;
 using Kinopress.Server.Host.Security;
@@ -50,6 +51,8 @@ public static class KinopressHost
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // failures are logged once, at the edge
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error); // it warns of every page with a form that it set Cache-Control
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR", LogLevel.None); // what strangers send to the chat is theirs to mend
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Http.Connections", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // a failed start is one line from the command
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace); // standard output is for answers
@@ -123,6 +126,7 @@ public static class KinopressHost
         services.AddSiteFace();
         services.AddStudio();
         services.AddApi();
+        services.AddChatFace(options);
         services.AddSingleton<OrphanedPrograms>();
         services.AddHostedService<LiveService>();
         services.AddIngest();
@@ -140,6 +144,7 @@ public static class KinopressHost
         app.UseStatusCodePages(ErrorPages.WriteAsync);
         app.UseExceptionHandler();
         app.UsePreflight();
+        app.UseChatOrigins();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseOutputCache();
@@ -153,6 +158,7 @@ public static class KinopressHost
         app.MapPlayback();
         app.MapLivePlayback();
         app.MapApi();
+        app.MapChat();
         app.MapStudio();
         app.MapSite();
     }

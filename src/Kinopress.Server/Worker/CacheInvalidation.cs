@@ -1,5 +1,6 @@
 using Kinopress.Core.Data;
 using Kinopress.Core.Events;
+using Kinopress.Core.Features.Chat;
 using Kinopress.Server.Host;
 using Kinopress.Server.Host.Media;
 using Microsoft.AspNetCore.OutputCaching;
@@ -8,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Kinopress.Server.Worker;
 
 /// <summary>
-/// Drops what this node keeps in memory when something happens, on this node or another: rendered pages, playlists and
-/// the site's settings. Starts at the end of the outbox, since an empty cache needs no news.
+/// Drops what this node keeps in memory when something happens, on this node or another: rendered pages, playlists,
+/// the site's settings, and what chat rooms know of their lives. Starts at the end of the outbox, since an empty cache needs no news.
 /// </summary>
 internal sealed partial class CacheInvalidation(
     IServiceScopeFactory scopes,
@@ -18,6 +19,7 @@ internal sealed partial class CacheInvalidation(
     PlaybackManifests manifests,
     LiveAudiences lives,
     SiteSettings settings,
+    ChatRooms chats,
     TimeProvider clock,
     ILogger<CacheInvalidation> logger) : BackgroundService
 {
@@ -71,6 +73,11 @@ internal sealed partial class CacheInvalidation(
             lives.Drop(publicId);
         }
 
+        foreach (var publicId in events.Select(LiveIdOf).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            await chats.RefreshAsync(publicId, cancellationToken);
+        }
+
         settings.Drop();
         await pages.EvictByTagAsync(PageCaching.Tag, cancellationToken);
         _seq = events[^1].Seq;
@@ -80,6 +87,9 @@ internal sealed partial class CacheInvalidation(
         happened.Kind.StartsWith("video.", StringComparison.Ordinal) || happened.Kind.StartsWith("live.", StringComparison.Ordinal)
             ? happened.Read<NamedEvent>().PublicId
             : null;
+
+    private static string? LiveIdOf(OutboxEvent happened) =>
+        happened.Kind.StartsWith("live.", StringComparison.Ordinal) ? happened.Read<NamedEvent>().PublicId : null;
 
     /// <summary>What every event about a video or a live says.</summary>
     private sealed record NamedEvent(string PublicId) : SiteEvent

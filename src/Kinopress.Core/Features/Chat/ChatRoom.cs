@@ -104,10 +104,10 @@ public sealed partial class ChatRoom
     /// <summary>Takes a seat: the first thing it hears is how the room stands.</summary>
     /// <param name="welcome">Null for who needs none.</param>
     /// <returns>False when the room is too busy.</returns>
-    internal bool TrySeat(ChatSeat seat, ChatWelcome? welcome) => _commands.Writer.TryWrite(() => Seat(seat, welcome));
+    public bool TrySeat(ChatSeat seat, ChatWelcome? welcome) => _commands.Writer.TryWrite(() => Seat(seat, welcome));
 
     /// <summary>Gives a seat back. Harmless when it was given back before.</summary>
-    internal void Leave(ChatSeat seat)
+    public void Leave(ChatSeat seat)
     {
         seat.Close();
         _commands.Writer.TryWrite(Sweep); // a full room sweeps with its next batch

@@ -17,6 +17,7 @@ internal static class ApiGroup
         api.MapSiteApi();
         api.MapVideos();
         api.MapLives();
+        api.MapChat();
         api.MapJobs();
         api.MapUploads();
         api.MapAccount();

@@ -59,6 +59,9 @@ internal static class Sessions
     /// <summary>Random, one for each sign-in; media addresses are bound to it. Null without a session.</summary>
     public static string? SessionIdOf(ClaimsPrincipal principal) => principal.FindFirstValue(SessionClaim);
 
+    /// <summary>What the session was made under, for connections that last longer than a request. Null without a session.</summary>
+    public static string? StampOf(ClaimsPrincipal? principal) => principal?.FindFirstValue(StampClaim);
+
     // Asks the database each time: one look-up by primary key, and a changed password or role takes effect at once.
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {

@@ -1,0 +1,107 @@
+using Kinopress.Core.Features.Chat;
+using Kinopress.Core.Foundation;
+using Kinopress.Server.Host.Security;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Kinopress.Server.Chat;
+
+/// <summary>
+/// One browser in the room of one live: <c>/hubs/chat?live={publicId}</c>. It is told everything by <c>events</c>, a list of
+/// <see cref="ChatEvent"/>, and may say something. Moderation is the API's.
+/// </summary>
+internal sealed class ChatHub(ChatRooms rooms, ChatConnections connections, SendChatMessage sendChatMessage, SendChatReaction sendChatReaction, TimeProvider clock) : Hub
+{
+    public const string Path = "/hubs/chat";
+
+    private const string StayItem = "stay";
+    private const string SeatItem = "seat";
+    private const string PatienceItem = "patience";
+
+    // Whoever is refused that often in ten seconds is a program that does not listen.
+    private const int MaxRefusals = 60;
+
+    public override async Task OnConnectedAsync()
+    {
+        var publicId = PublicIdOf(Context);
+        var caller = CallerOf(Context);
+        if (connections.IsFull)
+        {
+            throw new HubException(ChatFailures.Full.Code);
+        }
+
+        if ((await rooms.EnterAsync(publicId, caller, Context.ConnectionAborted)).Failed(out var failure, out var stay))
+        {
+            throw new HubException(failure.Code);
+        }
+
+        Context.Items[StayItem] = stay;
+        var author = await rooms.FindAuthorAsync(stay.Room, caller, Context.ConnectionAborted);
+        var seat = new HubSeat(connections.Find(Context.ConnectionId), caller, clock);
+        Context.Items[SeatItem] = seat;
+        var welcome = new ChatWelcome(
+            author is not null, author?.Name, author is null ? null : ChatAuthor.KeyOf(stay.Room.Facts.LiveId, author.Id), stay.Room.Facts.MayModerate(caller));
+        if (!stay.Room.TrySeat(seat, welcome))
+        {
+            throw new HubException(ChatFailures.Busy.Code);
+        }
+    }
+
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        var seat = Context.Items.TryGetValue(SeatItem, out var found) ? found as ChatSeat : null;
+        if (Context.Items.TryGetValue(StayItem, out var held) && held is ChatStay stay)
+        {
+            if (seat is not null)
+            {
+                stay.Room.Leave(seat);
+                await seat.Writing;
+            }
+
+            stay.Dispose();
+        }
+    }
+
+    /// <summary>Says something.</summary>
+    /// <param name="replyTo">The id of the message it answers; null for none.</param>
+    public async Task<ChatAnswer> Send(string? text, string? replyTo)
+    {
+        var draft = new ChatDraft(text, Guid.TryParse(replyTo, out var id) ? id : null);
+        var sent = await sendChatMessage.RunAsync(PublicIdOf(Context), draft, Sessions.StampOf(Context.User), CallerOf(Context), Context.ConnectionAborted);
+        return sent.Match(message => new ChatAnswer(message.Message.Id, message.IsHeld, Code: null, Message: null, RetryAfterSeconds: null), Refuse);
+    }
+
+    /// <summary>Sends a heart or the like.</summary>
+    public async Task<ChatAnswer> React(string? reaction)
+    {
+        var sent = await sendChatReaction.RunAsync(PublicIdOf(Context), reaction, CallerOf(Context), Context.ConnectionAborted);
+        return sent.Match(_ => new ChatAnswer(Id: null, IsHeld: false, Code: null, Message: null, RetryAfterSeconds: null), Refuse);
+    }
+
+    private ChatAnswer Refuse(Failure failure)
+    {
+        var now = clock.GetUtcNow();
+        if (!Context.Items.TryGetValue(PatienceItem, out var kept) || kept is not ChatPace patience)
+        {
+            Context.Items[PatienceItem] = patience = new ChatPace(MaxRefusals, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
+        }
+
+        if (patience.Take(now) is not null)
+        {
+            Context.Abort();
+        }
+
+        return new ChatAnswer(Id: null, IsHeld: false, failure.Code, failure.Message, failure.RetryAfter is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null);
+    }
+
+    private static string PublicIdOf(HubCallerContext context) => context.GetHttpContext()?.Request.Query["live"].ToString() ?? "";
+
+    private static Caller CallerOf(HubCallerContext context) => context.User is { } user ? Sessions.CallerOf(user) : Caller.Stranger;
+}
+
+/// <summary>What became of something said.</summary>
+/// <param name="Id">Null when it was refused, and for reactions.</param>
+/// <param name="IsHeld">It waits for a moderator.</param>
+/// <param name="Code">Why it was refused; null when it was not.</param>
+/// <param name="Message">The same in words.</param>
+/// <param name="RetryAfterSeconds">Null when waiting does not help.</param>
+internal sealed record ChatAnswer(Guid? Id, bool IsHeld, string? Code, string? Message, int? RetryAfterSeconds);
