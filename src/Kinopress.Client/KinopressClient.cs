@@ -16,6 +16,7 @@ public sealed class KinopressClient
         Channels = new ChannelsClient(connection);
         Videos = new VideosClient(connection);
         Lives = new LivesClient(connection);
+        Chat = new ChatClient(connection);
         Jobs = new JobsClient(connection);
         Uploads = new UploadsClient(connection);
     }
@@ -29,6 +30,7 @@ public sealed class KinopressClient
     public VideosClient Videos { get; }
 
     public LivesClient Lives { get; }
+    public ChatClient Chat { get; }
 
     public JobsClient Jobs { get; }
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Kinopress.Core.Foundation;
 using Microsoft.Extensions.Logging;
 
 namespace Kinopress.Core.Features.Chat;
@@ -16,6 +17,7 @@ internal sealed partial class ChatArchive(Func<IReadOnlyList<ChatLine>, Cancella
     private const int Capacity = 2000;
     private const int Tries = 5;
 
+    private readonly Signal _hurry = new();
     private readonly Channel<Entry> _entries = Channel.CreateBounded<Entry>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     /// <returns>False when the database has not kept up: the room is busy then.</returns>
@@ -28,6 +30,7 @@ internal sealed partial class ChatArchive(Func<IReadOnlyList<ChatLine>, Cancella
         try
         {
             await _entries.Writer.WriteAsync(new Entry(Line: null, settled), cancellationToken);
+            _hurry.Raise();
         }
         catch (ChannelClosedException)
         {
@@ -46,10 +49,11 @@ internal sealed partial class ChatArchive(Func<IReadOnlyList<ChatLine>, Cancella
         List<TaskCompletionSource> settled = [];
         while (await _entries.Reader.WaitToReadAsync(cancellationToken))
         {
+            var hurried = _hurry.WhenRaised;
             Take(lines, settled);
             if (lines.Count is > 0 and < BatchSize && settled.Count == 0)
             {
-                await WaitAsync(cancellationToken);
+                await Task.WhenAny(Task.Delay(Delay, clock, cancellationToken), hurried, _entries.Reader.Completion);
                 Take(lines, settled);
             }
 
@@ -58,13 +62,6 @@ internal sealed partial class ChatArchive(Func<IReadOnlyList<ChatLine>, Cancella
             lines.Clear();
             settled.Clear();
         }
-    }
-
-    // Ends early when nothing can come any more.
-    private async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        var wait = Task.Delay(Delay, clock, cancellationToken);
-        await Task.WhenAny(wait, _entries.Reader.Completion);
     }
 
     private void Take(List<ChatLine> lines, List<TaskCompletionSource> settled)

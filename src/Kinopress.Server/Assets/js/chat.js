@@ -1,0 +1,174 @@
+// <kinopress-chat>: the chat of a live, or of the replay it left. A light-DOM element, drawn around what the page already shows to
+// visitors without scripts. All text of people goes in by textContent.
+//
+//   <kinopress-chat live="PublicId" mode="live" send-url="/chat/…" sign-in-url="/login?…" antiforgery-token="…">…</kinopress-chat>
+//   <kinopress-chat video="PublicId" mode="replay">…</kinopress-chat>            follows the <video> of the page
+//   <kinopress-chat live="PublicId" mode="overlay" fade="20">…</kinopress-chat>  for broadcasting software: reads, never writes
+
+import { h, icon } from './studio/html.js';
+import { MessageList } from './chat/list.js';
+import { Composer } from './chat/composer.js';
+import { Moderation } from './chat/moderation.js';
+import { connectRoom } from './chat/room.js';
+import { followVideo } from './chat/replay.js';
+import { floatReactions } from './chat/reactions.js';
+import { words } from './chat/words.js';
+
+class KinopressChat extends HTMLElement {
+  /** @type {AbortController | null} */
+  #life = null;
+  /** @type {MessageList} */
+  #list;
+  /** @type {Composer | null} */
+  #composer = null;
+  #moderation = new Moderation(this.getAttribute('live') ?? '', this.getAttribute('antiforgery-token') ?? '');
+  #pinned = h('div', { class: 'chat__pinned', hidden: true });
+  #status = h('p', { class: 'chat__status', role: 'status', hidden: true });
+  #hearts = h('div', { class: 'chat__hearts', 'aria-hidden': 'true' });
+  #me = { isSignedIn: false, name: null, key: null, mayModerate: false };
+
+  connectedCallback() {
+    if (this.#life) return;
+    this.#life = new AbortController();
+    const mode = this.getAttribute('mode') ?? 'live';
+    this.#list = new MessageList({
+      isOverlay: mode === 'overlay',
+      fadeAfterSeconds: Number(this.getAttribute('fade')) || 0,
+      onReply: (message) => this.#composer?.replyTo(message),
+      menuOf: (message) => this.#moderation.actionsFor(message, this.#me, (failure) => this.#say(failure)),
+    });
+    this.classList.add('chat', `chat--${mode}`);
+    this.replaceChildren(...this.#parts(mode));
+    this.#list.onUnread = (count) => this.#list.showUnread(count);
+    if (mode === 'replay') this.#replay();
+    else this.#connect(mode);
+  }
+
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#life?.abort();
+      this.#life = null;
+    });
+  }
+
+  /** @param {string} mode */
+  #parts(mode) {
+    if (mode === 'overlay') return [this.#pinned, this.#list.element, this.#hearts];
+    const popOut = this.getAttribute('popout-url');
+    const head = h('div', { class: 'chat__head' },
+      h('h2', { class: 'chat__title' }, mode === 'replay' ? words.replayTitle : words.title),
+      popOut ? h('a', { class: 'chat__tool', href: popOut, target: '_blank', rel: 'noopener', 'aria-label': words.popOut, title: words.popOut }, icon('external-link')) : null);
+    return [head, this.#pinned, this.#list.element, this.#status, this.#hearts];
+  }
+
+  #connect(mode) {
+    const room = connectRoom(this.getAttribute('live') ?? '', {
+      signal: this.#life.signal,
+      onEvents: (events) => events.forEach((event) => this.#happen(event, room, mode)),
+      onState: (state, code) => this.#stateChanged(state, code),
+    });
+  }
+
+  #replay() {
+    this.#list.showEmpty(words.replayEmpty);
+    const video = () => document.querySelector('kinopress-player')?.video ?? document.querySelector('video');
+    followVideo(this.getAttribute('video') ?? '', video, this.#list, this.#life.signal);
+  }
+
+  /**
+   * @param {{ type: string, [name: string]: any }} event
+   * @param {ReturnType<typeof connectRoom>} room
+   * @param {string} mode
+   */
+  #happen(event, room, mode) {
+    switch (event.type) {
+      case 'welcome':
+        this.#me = event;
+        this.#list.me = { key: event.key, name: event.name };
+        break;
+      case 'snapshot':
+        this.#list.reset(mode === 'overlay' ? event.messages.slice(-10) : event.messages);
+        this.#pin(event.pinned);
+        if (mode === 'live') this.#openComposer(event, room);
+        this.#composer?.setRules(event.rules, this.#me);
+        break;
+      case 'message':
+        this.#composer?.arrived(event.message);
+        this.#list.add(event.message);
+        break;
+      case 'held':
+        if (this.#me.mayModerate) this.#list.add({ ...event.message, isHeld: true });
+        break;
+      case 'settled':
+        this.#list.drop(event.id);
+        break;
+      case 'deleted':
+        this.#list.remove((message) => message.id === event.id);
+        break;
+      case 'purged':
+        this.#list.remove((message) => message.authorKey === event.authorKey);
+        break;
+      case 'cleared':
+        this.#list.remove(() => true);
+        break;
+      case 'pinned':
+        this.#pin(event.message);
+        break;
+      case 'rules':
+        this.#composer?.setRules(event.rules, this.#me);
+        break;
+      case 'reactions':
+        floatReactions(this.#hearts, event.counts);
+        break;
+      case 'resync':
+        room.reconnect();
+        break;
+    }
+  }
+
+  #openComposer(snapshot, room) {
+    if (this.#composer) return;
+    this.#composer = new Composer({
+      room,
+      list: this.#list,
+      emotes: snapshot.emotes,
+      reactions: snapshot.reactions,
+      signInUrl: this.getAttribute('sign-in-url') ?? '/login',
+      onReaction: (reaction) => floatReactions(this.#hearts, { [reaction]: 1 }),
+    });
+    this.append(this.#composer.element);
+  }
+
+  #pin(message) {
+    this.#pinned.hidden = !message;
+    if (!message) {
+      this.#pinned.replaceChildren();
+      return;
+    }
+
+    const unpin = this.#me.mayModerate
+      ? h('button', { type: 'button', class: 'chat__tool', 'aria-label': words.unpin, onclick: () => this.#moderation.unpin((failure) => this.#say(failure)) }, icon('pin-off'))
+      : null;
+    const text = h('p', { dir: 'auto' });
+    text.append(h('strong', {}, message.authorName), ` ${message.text}`);
+    this.#pinned.replaceChildren(icon('pin'), text, ...(unpin ? [unpin] : []));
+  }
+
+  /** @param {'connecting' | 'open' | 'lost' | 'refused'} state */
+  #stateChanged(state, code) {
+    this.toggleAttribute('offline', state !== 'open');
+    this.#composer?.setConnected(state === 'open');
+    const text = { connecting: words.connecting, open: '', lost: words.lost, refused: words.refusals[code] ?? words.refused }[state];
+    this.#status.hidden = text === '';
+    this.#status.textContent = text;
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    this.#status.hidden = text === '';
+    this.#status.textContent = text;
+  }
+}
+
+customElements.define('kinopress-chat', KinopressChat);

@@ -1,0 +1,63 @@
+// What those who keep order may do with a message, by the site's API.
+
+import { words } from './words.js';
+
+const minutes = [1, 10, 60];
+
+export class Moderation {
+  #base;
+  #token;
+
+  /** @param {string} live @param {string} token against forgery */
+  constructor(live, token) {
+    this.#base = `/rest/v1/lives/${encodeURIComponent(live)}/chat`;
+    this.#token = token;
+  }
+
+  /**
+   * @param {any} message
+   * @param {{ key: string | null, mayModerate: boolean }} me
+   * @param {(words: string) => void} say
+   */
+  actionsFor(message, me, say) {
+    const run = (method, path, body) => () => this.#call(method, path, body, say);
+    const isOwn = message.authorKey === me.key;
+    const remove = { label: words.remove, icon: 'trash-2', run: run('DELETE', `/messages/${message.id}`) };
+    if (!me.mayModerate) return isOwn && me.key && !message.isHeld ? [remove] : [];
+    if (message.isHeld) {
+      return [
+        { label: words.approve, icon: 'check', run: run('PUT', `/held/${message.id}`) },
+        { label: words.reject, icon: 'x', run: run('DELETE', `/held/${message.id}`) },
+      ];
+    }
+
+    const pin = { label: words.pin, icon: 'pin', run: run('PUT', '/pin', { message: message.id }) };
+    if (message.authorRole !== 'member') return [pin, remove];
+    return [
+      pin,
+      remove,
+      { label: words.purge, icon: 'trash-2', run: run('DELETE', `/messages/${message.id}/author`) },
+      ...minutes.map((length) => ({ label: words.timeOut(length), icon: 'clock', run: run('POST', '/bans', { message: message.id, minutes: length }) })),
+      { label: words.ban, icon: 'ban', run: run('POST', '/bans', { message: message.id }) },
+    ];
+  }
+
+  unpin(say) {
+    return this.#call('DELETE', '/pin', undefined, say);
+  }
+
+  async #call(method, path, body, say) {
+    try {
+      const answer = await fetch(this.#base + path, {
+        method,
+        headers: { 'X-CSRF-TOKEN': this.#token, ...(body ? { 'Content-Type': 'application/json' } : {}) },
+        body: body ? JSON.stringify(body) : undefined,
+      });
+      say(answer.ok ? words.done : ((await answer.json()).detail ?? words.failed));
+    } catch {
+      say(words.failed);
+    }
+
+    setTimeout(() => say(''), 4000);
+  }
+}
