@@ -30,6 +30,7 @@ public sealed class KinopressClient
     public VideosClient Videos { get; }
 
     public LivesClient Lives { get; }
+
     public ChatClient Chat { get; }
 
     public JobsClient Jobs { get; }

@@ -7,7 +7,7 @@ using Kinopress.Themes;
 namespace Kinopress.Server.Site;
 
 /// <summary>The page of a live, under the same address as a video's: waiting room, broadcast, and what is left of it.</summary>
-internal sealed class LivePage(LiveQueries lives, VideoQueries videos, Drops drops, PageRenderer pages, TimeProvider clock)
+internal sealed class LivePage(LiveQueries lives, VideoQueries videos, Drops drops, ChatDrops chats, PageRenderer pages, TimeProvider clock)
 {
     private const int RelatedCount = 12;
 
@@ -22,7 +22,7 @@ internal sealed class LivePage(LiveQueries lives, VideoQueries videos, Drops dro
         var related = await videos.ListPublicAsync(live.Channel.Handle, VideoSort.PublishedLast, new PageRequest(RelatedCount, Cursor: null), cancellationToken);
         return await pages.RenderAsync(
             new PageHead("live", "watch") { Title = live.Title, Description = live.Description, IsHiddenFromSearch = live.Visibility != Visibility.Public },
-            Page(live, caller, drops.Cards(related.Items)),
+            Page(live, caller, drops.Cards(related.Items), await chats.LiveAsync(live, MediaUrls.Watch(publicId), refused: null, caller, cancellationToken)),
             cancellationToken);
     }
 
@@ -31,9 +31,9 @@ internal sealed class LivePage(LiveQueries lives, VideoQueries videos, Drops dro
         (await lives.GetAsync(publicId, caller, cancellationToken)).Failed(out var failure, out var live)
             ? await RefuseAsync(failure, publicId, cancellationToken)
             : await pages.RenderAsync(
-                new PageHead("embed-live", "watch") { Title = live.Title, Layout = "embed", IsHiddenFromSearch = true }, Page(live, caller, []), cancellationToken);
+                new PageHead("embed-live", "watch") { Title = live.Title, Layout = "embed", IsHiddenFromSearch = true }, Page(live, caller, [], chat: null), cancellationToken);
 
-    private Dictionary<string, object?> Page(LiveView live, Caller caller, IReadOnlyList<Drop> related)
+    private Dictionary<string, object?> Page(LiveView live, Caller caller, IReadOnlyList<Drop> related, Drop? chat)
     {
         var canEdit = caller.Owns(live.Channel.OwnerId, Capability.ManageOwnVideos, Capability.ManageAnyVideo);
         var mayReplay = live.Replay is { } replay && PlaybackAccess.Decide(replay.Audience, caller, clock.GetUtcNow()) == PlaybackDecision.Allowed;
@@ -42,6 +42,7 @@ internal sealed class LivePage(LiveQueries lives, VideoQueries videos, Drops dro
             ["video"] = drops.Watch(live, canEdit),
             ["live"] = Drops.Broadcast(live, mayReplay && live.Replay is { } left ? MediaUrls.Watch(left.PublicId) : null),
             ["related"] = related,
+            ["chat"] = chat,
             ["access"] = new Drop { ["allowed"] = true },
         };
     }

@@ -13,6 +13,7 @@ internal static class SiteEndpoints
         .AddSingleton<ThemeFace>()
         .AddScoped<PageRenderer>()
         .AddScoped<LivePage>()
+        .AddScoped<ChatDrops>()
         .AddScoped<Drops>();
 
     public static void MapSite(this IEndpointRouteBuilder app)
@@ -24,6 +25,12 @@ internal static class SiteEndpoints
         pages.MapMethods("/watch/{publicId}", Reads, WatchPage.GetAsync);
         pages.MapMethods("/embed/{publicId}", Reads, WatchPage.EmbedAsync);
         pages.MapMethods("/@{handle}", Reads, ChannelPage.GetAsync);
+
+        // Never kept: what is said changes all the time.
+        var chat = app.MapGroup("/chat/{publicId}").ExcludeFromDescription();
+        chat.MapMethods("", Reads, ChatPage.GetAsync);
+        chat.MapPost("", ChatPage.PostAsync);
+        chat.MapMethods("/overlay", Reads, ChatPage.OverlayAsync);
 
         var doors = app.MapGroup("").RequireRateLimiting(RateLimits.Credentials).ExcludeFromDescription();
         doors.MapGet("/login", LoginPage.GetAsync);

@@ -11,7 +11,7 @@ internal static class WatchPage
     private const int PreviewWidth = 1280;
 
     public static async Task<IResult> GetAsync(
-        string publicId, Caller caller, VideoQueries videos, LivePage livePage, Drops drops, MediaUrls urls, PageRenderer pages, CancellationToken cancellationToken)
+        string publicId, Caller caller, VideoQueries videos, LivePage livePage, ChatDrops chats, Drops drops, MediaUrls urls, PageRenderer pages, CancellationToken cancellationToken)
     {
         var found = await videos.GetAsync(publicId, caller, cancellationToken);
         if (found.Failed(out var failure, out var video))
@@ -30,7 +30,7 @@ internal static class WatchPage
                 ImageUrl = urls.Thumbnail(video, PreviewWidth),
                 IsHiddenFromSearch = video.Visibility != Visibility.Public,
             },
-            Page(video, caller, drops, drops.Cards(related)),
+            Page(video, caller, drops, drops.Cards(related), await chats.ReplayAsync(video, cancellationToken)),
             cancellationToken);
     }
 
@@ -47,17 +47,18 @@ internal static class WatchPage
 
         return await pages.RenderAsync(
                 new PageHead("embed", "watch") { Title = video.Title, Layout = "embed", IsHiddenFromSearch = true },
-                Page(video, caller, drops, []),
+                Page(video, caller, drops, [], chat: null),
                 cancellationToken);
     }
 
-    private static Dictionary<string, object?> Page(VideoView video, Caller caller, Drops drops, IReadOnlyList<Drop> related)
+    private static Dictionary<string, object?> Page(VideoView video, Caller caller, Drops drops, IReadOnlyList<Drop> related, Drop? chat)
     {
         var canEdit = caller.Owns(video.Channel.OwnerId, Capability.ManageOwnVideos, Capability.ManageAnyVideo);
         return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["video"] = drops.Watch(video, mayWatch: true, canEdit),
             ["related"] = related,
+            ["chat"] = chat,
             ["access"] = new Drop { ["allowed"] = true },
         };
     }

@@ -2,6 +2,7 @@ using Kinopress.Core.Foundation;
 using Kinopress.Server.Host.Security;
 using Kinopress.Server.Studio.Account;
 using Kinopress.Server.Studio.Channel;
+using Kinopress.Server.Studio.Chat;
 using Kinopress.Server.Studio.Lives;
 using Kinopress.Server.Studio.Settings;
 using Kinopress.Server.Studio.Setup;
@@ -16,7 +17,7 @@ internal static class StudioEndpoints
     public static IServiceCollection AddStudio(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        return services.AddScoped<StudioFrames>().AddScoped<VideoViews>().AddScoped<LiveViews>().AddScoped<AccountPages>().AddSingleton<NewTokens>();
+        return services.AddScoped<StudioFrames>().AddScoped<VideoViews>().AddScoped<LiveViews>().AddScoped<ChatPageViews>().AddScoped<AccountPages>().AddSingleton<NewTokens>();
     }
 
     public static void MapStudio(this IEndpointRouteBuilder app)
@@ -27,6 +28,7 @@ internal static class StudioEndpoints
         var studio = app.MapGroup("/studio").ExcludeFromDescription().AddEndpointFilter(RequireCreatorAsync);
         studio.MapVideoPages();
         studio.MapLivePages();
+        studio.MapChatPage();
         studio.MapUploadPage();
         studio.MapChannelPage();
         studio.MapSettingsPage();

@@ -72,6 +72,10 @@ internal static class StudioToasts
             "live-ended" => new StudioToast("The live is over.", UndoAction: null),
             "live-on-air" => new StudioToast("This live is on air. End it first.", UndoAction: null),
             "marked" => new StudioToast("Marked.", UndoAction: null),
+            "unbanned" => new StudioToast("This person may write again.", UndoAction: null),
+            "held-shown" => new StudioToast("Everybody sees it now.", UndoAction: null),
+            "held-rejected" => new StudioToast("Nobody will see it.", UndoAction: null),
+            "chat-cleared" => new StudioToast("The chat is empty.", UndoAction: null),
             "failed" => new StudioToast("That did not work. Try again.", UndoAction: null),
             _ => null,
         };

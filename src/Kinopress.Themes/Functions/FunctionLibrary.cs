@@ -42,6 +42,7 @@ internal sealed class FunctionLibrary
         Add("partial", 1, 1, MarkupFunctions.Partial);
         Add("pagination", 1, 1, MarkupFunctions.Pagination);
         Add("player", 1, 1, PlayerFunction.Print);
+        Add("live_chat", 1, 1, LiveChatFunction.Print);
         Names.IsReadOnly = true;
     }
 

@@ -41,7 +41,11 @@ internal sealed partial class ChatArchive(Func<IReadOnlyList<ChatLine>, Cancella
     }
 
     /// <summary>Nothing comes any more; <see cref="RunAsync"/> writes the rest and ends.</summary>
-    public void Complete() => _entries.Writer.TryComplete();
+    public void Complete()
+    {
+        _entries.Writer.TryComplete();
+        _hurry.Raise();
+    }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -138,7 +138,7 @@ public sealed partial class ChatRooms(IServiceScopeFactory scopes, IChatRelay re
     }
 
     /// <summary>Completes when what was said in a room so far is in the database.</summary>
-    internal async Task SettleAsync(string publicId, CancellationToken cancellationToken)
+    public async Task SettleAsync(string publicId, CancellationToken cancellationToken)
     {
         if (await FindAsync(publicId) is { } room)
         {

@@ -32,8 +32,7 @@ export class Composer {
     this.#key = me.key;
     this.#name = me.name ?? '';
     if (!me.isSignedIn) {
-      const here = encodeURIComponent(location.pathname);
-      this.element.replaceChildren(h('a', { class: 'chat__sign-in', href: this.#options.signInUrl.replace('{here}', here) }, words.signIn));
+      this.element.replaceChildren(h('a', { class: 'chat__sign-in', href: this.#options.signInUrl }, words.signIn));
       return;
     }
 
