@@ -129,6 +129,7 @@ public static class KinopressHost
         services.AddChatFace(options);
         services.AddSingleton<OrphanedPrograms>();
         services.AddHostedService<LiveService>();
+        services.AddHostedService<LivePictureService>();
         services.AddIngest();
         services.AddHostedService<CacheInvalidation>();
         services.AddHostedService<EventService>();

@@ -128,12 +128,21 @@ internal static class LiveMedia
         }
 
         Describe(context, token, file.Size);
-        if (!HttpMethods.IsHead(context.Request.Method))
+        if (HttpMethods.IsHead(context.Request.Method))
         {
-            await RecordingFiles.CopyToAsync(file.Path, file.Offset, file.Size, context.Response.BodyWriter, context.RequestAborted);
+            return true;
         }
 
-        return true;
+        try
+        {
+            await RecordingFiles.CopyToAsync(file.Path, file.Offset, file.Size, context.Response.BodyWriter, context.RequestAborted);
+            return true;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException && !context.Response.HasStarted)
+        {
+            context.Response.ContentLength = null;
+            return false; // the live is over, and its recording a video
+        }
     }
 
     private static async Task<bool> SendAsync(HttpContext context, string token, IReadOnlyList<ReadOnlyMemory<byte>> pieces)

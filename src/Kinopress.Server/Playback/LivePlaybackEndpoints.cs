@@ -29,6 +29,7 @@ internal static class LivePlaybackEndpoints
     {
         var media = app.MapGroup("/media/l/{token}/{publicId}").ExcludeFromDescription();
         media.MapMethods("/master.m3u8", Methods, Multivariant);
+        media.MapMethods("/thumbnail.jpg", Methods, LiveThumbnail.SendAsync);
         media.MapMethods("/{rendition}/index.m3u8", Methods, MediaPlaylist);
         media.MapMethods("/{rendition}/{session}/{name}", Methods, LiveMedia.SendAsync);
     }

@@ -35,7 +35,7 @@ internal static class ChannelPage
                     ["initials"] = Initials.Of(channel.Name),
                     ["videos_count"] = await videos.CountPublicAsync(channel.Handle, cancellationToken),
                 },
-                ["live"] = cursor is null ? Drops.LiveCards(await lives.ListOnAirAsync(channel.Handle, MaxLives, cancellationToken)) : [],
+                ["live"] = cursor is null ? drops.LiveCards(await lives.ListOnAirAsync(channel.Handle, MaxLives, cancellationToken)) : [],
                 ["videos"] = drops.Cards(page.Items),
                 ["next_url"] = page.Next is null ? null : $"/@{channel.Handle}?cursor={page.Next}",
             },

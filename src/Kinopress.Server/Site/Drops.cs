@@ -49,7 +49,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         return new Drop(fields);
     }
 
-    public static IReadOnlyList<Drop> LiveCards(IEnumerable<LiveView> lives) => [.. lives.Select(live => new Drop(Fields(live)))];
+    public IReadOnlyList<Drop> LiveCards(IEnumerable<LiveView> lives) => [.. lives.Select(live => new Drop(Fields(live)))];
 
     /// <param name="canEdit">True for those who manage it.</param>
     public Drop Watch(LiveView live, bool canEdit)
@@ -69,12 +69,15 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         fields["player"] = new Drop
         {
             ["src"] = live.IsOnAir ? urls.Hls(live) : null,
-            ["poster_url"] = null,
+            ["poster_url"] = urls.Thumbnail(live),
             ["storyboard_vtt_url"] = null,
             ["chapters_vtt_url"] = null,
             ["title"] = live.Title,
             ["duration_ms"] = null,
             ["is_growing"] = false,
+            ["is_live"] = live.IsOnAir,
+            ["state_url"] = $"/rest/v1/lives/{live.PublicId}",
+            ["dvr_seconds"] = live.DvrWindowInSeconds,
         };
         return new Drop(fields);
     }
@@ -117,14 +120,14 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         ["progress"] = video.Progress,
     };
 
-    private static Dictionary<string, object?> Fields(LiveView live) => new(StringComparer.Ordinal)
+    private Dictionary<string, object?> Fields(LiveView live) => new(StringComparer.Ordinal)
     {
         ["public_id"] = live.PublicId,
         ["title"] = live.Title,
         ["description"] = live.Description,
         ["url"] = MediaUrls.Watch(live.PublicId),
         ["duration_ms"] = null,
-        ["thumbnail_url"] = null,
+        ["thumbnail_url"] = urls.Thumbnail(live),
         ["thumbnail_srcset"] = null,
         ["storyboard"] = null,
         ["published_at"] = live.State == LiveState.Waiting ? live.ScheduledAt : live.StartedAt,

@@ -18,7 +18,7 @@ internal static class HomePage
                 ["videos"] = drops.Cards(page.Items),
                 ["has_videos"] = page.Items.Count > 0,
                 ["next_url"] = page.Next is null ? null : $"/?cursor={page.Next}",
-                ["live"] = cursor is null ? Drops.LiveCards(await lives.ListOnAirAsync(channelHandle: null, MaxLives, cancellationToken)) : [],
+                ["live"] = cursor is null ? drops.LiveCards(await lives.ListOnAirAsync(channelHandle: null, MaxLives, cancellationToken)) : [],
             },
             cancellationToken);
     }

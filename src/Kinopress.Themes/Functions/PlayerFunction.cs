@@ -6,9 +6,9 @@ using Scriban.Runtime;
 namespace Kinopress.Themes.Functions;
 
 /// <summary>
-/// <c>player video</c> or <c>player video {theatre: true}</c>: the player element, with a native video element inside for visitors without JavaScript;
+/// <c>player video</c> or <c>player video {theatre: true, autoplay: true}</c>: the player element, with a native video element inside for visitors without JavaScript;
 /// or a calm notice while there is nothing to play yet. Reads <c>video.player</c>, <c>public_id</c>,
-/// <c>state</c>, <c>progress</c>, <c>language</c>. <c>player.captions</c> is a list of <c>url</c>, <c>language</c>, <c>label</c>.
+/// <c>state</c>, <c>progress</c>, <c>language</c>. <c>player.is_live</c> is what is on air, which alone may start by itself. <c>player.captions</c> is a list of <c>url</c>, <c>language</c>, <c>label</c>.
 /// </summary>
 internal static class PlayerFunction
 {
@@ -42,6 +42,14 @@ internal static class PlayerFunction
         AppendFlag(markup, "portrait", ratio < 1);
         AppendFlag(markup, "growing", player["is_growing"] is true);
         AppendFlag(markup, "theatre", call.Object(1)?["theatre"] is true);
+        if (player["is_live"] is true)
+        {
+            AppendFlag(markup, "live", isSet: true);
+            Append(markup, "state-url", Address(call, player, "state_url"));
+            Append(markup, "dvr-seconds", Text(call, player, "dvr_seconds"));
+            AppendFlag(markup, "autoplay", call.Object(1)?["autoplay"] is true);
+        }
+
         markup.Append("><video controls playsinline preload=\"none\"");
         Append(markup, "src", source);
         Append(markup, "poster", poster);

@@ -14,6 +14,7 @@ public static class LivesFeature
         .AddSingleton<KeptRecording>()
         .AddSingleton<BroadcastTools>()
         .AddSingleton<Broadcasts>()
+        .AddSingleton<LivePictures>()
         .AddScoped<RecoverLiveSessions>()
         .AddScoped<EventReaction, StopBroadcastWhenLiveEnded>()
         .AddScoped<LiveQueries>()

@@ -1,13 +1,14 @@
 // <kinopress-player>: our player. A light-DOM wrapper around <video> with media-chrome controls and hls.js.
 //
 //   <kinopress-player src="…/master.m3u8" poster="…" storyboard="…/storyboard.vtt" chapters="…/chapters.vtt" title="…" video-id="…"
-//                     duration-ms="61000" start="12" loop autoplay muted growing theatre
-//                     ratio="0.5625" portrait>
+//                     duration-ms="61000" start="12" loop autoplay muted growing theatre ratio="0.5625" portrait live state-url="…" dvr-seconds="7200">
 //     <video controls src="…" poster="…"><track kind="captions" …></video>     the fallback without scripts; optional
 //   </kinopress-player>
 //
 // `src` is a multivariant playlist. `ratio` is the film's width by its height; `portrait` says that it is below 1. `start` is in seconds. `growing` says that the playlist still gains segments: playback
 // starts at its beginning, not at its edge. `theatre` offers the theatre button, which only fires `kinopress-theatre`.
+// `live` plays what is on air, at its edge: `state-url` is the live in the API, `dvr-seconds` how far back one may rewind (0: not at
+// all). Whatever is learnt of the live is told by `kinopress-live` with `{ state, viewers, replay }`.
 // `play`, `pause`, `timeupdate`, `ended` bubble up from the video as usual through `player.video`.
 
 import '../vendor/media-chrome/media-chrome.js';
@@ -15,6 +16,7 @@ import { buildControls } from './player/controls.js';
 import { openSource } from './player/source.js';
 import { RenditionList } from './player/renditions.js';
 import { listenToKeys } from './player/keyboard.js';
+import { playLive } from './player/live.js';
 import { rememberPosition, startPosition } from './player/position.js';
 import { talkToParent } from './player/embed.js';
 import { followTimes } from './player/times.js';
@@ -26,6 +28,8 @@ class KinopressPlayer extends HTMLElement {
   video = null;
   /** @type {RenditionList} */
   renditions = new RenditionList();
+  /** What can be asked of a live that plays; null for a video. @type {ReturnType<typeof playLive> | null} */
+  live = null;
   /** @type {AbortController | null} */
   #life = null;
   /** @type {ReturnType<typeof openSource> | null} */
@@ -50,7 +54,7 @@ class KinopressPlayer extends HTMLElement {
     this.#controls = buildControls(this, this.video, label);
     const signal = this.#life.signal;
     listenToKeys(this, this.video, this.#controls, signal);
-    rememberPosition(this.positionKey, this.video, signal);
+    if (!this.hasAttribute('live')) rememberPosition(this.positionKey, this.video, signal);
     talkToParent(this, this.video, signal);
     followTimes(this, signal);
     this.#open();
@@ -62,13 +66,14 @@ class KinopressPlayer extends HTMLElement {
       if (this.isConnected) return;
       this.#source?.close();
       this.#source = null;
+      this.live = null;
       this.#life?.abort();
       this.#life = null;
     });
   }
 
   attributeChangedCallback(_name, before, after) {
-    if (this.#life && before !== after) this.#open();
+    if (this.#life && before !== after && !this.live) this.#open();
   }
 
   get positionKey() {
@@ -78,6 +83,11 @@ class KinopressPlayer extends HTMLElement {
   /** @returns {number} Length in seconds as the server knows it; 0 when it does not. */
   get expectedDuration() {
     return Number(this.getAttribute('duration-ms') ?? 0) / 1000;
+  }
+
+  /** @returns {{ start: number, end: number }} where one may seek to, in seconds */
+  bounds() {
+    return this.live?.bounds() ?? { start: 0, end: this.video?.duration || 0 };
   }
 
   /** Plays; a refusal by the browser (no gesture yet) leaves the play button for the visitor. */
@@ -132,6 +142,10 @@ class KinopressPlayer extends HTMLElement {
     this.#controls?.hideMessage();
     const url = this.getAttribute('src');
     if (!url || !this.video) return;
+    if (this.hasAttribute('live')) {
+      this.live = playLive(this, this.video, this.renditions, this.#controls, this.#life.signal);
+      return;
+    }
 
     const position = startPosition(this.positionKey, Number(this.getAttribute('start') ?? 0), this.expectedDuration);
     this.#source = openSource({

@@ -1,4 +1,5 @@
 using Kinopress.Core.Features.Lives;
+using Kinopress.Core.Features.Lives.OnAir;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host.Security;
@@ -6,7 +7,7 @@ using Kinopress.Server.Host.Security;
 namespace Kinopress.Server.Host.Media;
 
 /// <summary>Addresses of pages and files of videos and lives, as the current caller may use them. Relative to the site's root.</summary>
-internal sealed class MediaUrls(MediaTokens tokens, CurrentCaller current, TimeProvider clock)
+internal sealed class MediaUrls(MediaTokens tokens, CurrentCaller current, LivePictures pictures, TimeProvider clock)
 {
     public static string Watch(string publicId) => $"/watch/{publicId}";
 
@@ -32,13 +33,18 @@ internal sealed class MediaUrls(MediaTokens tokens, CurrentCaller current, TimeP
     public string? Chapters(VideoView video) => video.Chapters is { Count: > 0 } && MayWatch(video) ? $"{Base(video)}/chapters.vtt" : null;
 
     /// <summary>The multivariant playlist of a live, whether or not it is on air; null for who may not watch.</summary>
-    public string? Hls(LiveView live) => MayWatch(live) ? $"/media/l/{TokenFor(live.PublicId, live.Audience)}/{live.PublicId}/master.m3u8" : null;
+    public string? Hls(LiveView live) => MayWatch(live) ? $"{Base(live)}/master.m3u8" : null;
+
+    /// <summary>What a live looked like some seconds ago; null while it is not on air here, or has no picture yet.</summary>
+    public string? Thumbnail(LiveView live) => live.IsOnAir && pictures.Find(live.PublicId) is not null && MayWatch(live) ? $"{Base(live)}/thumbnail.jpg" : null;
 
     private bool MayWatch(LiveView live) => LiveAccess.Decide(live.Audience, current.Caller, clock.GetUtcNow()) == PlaybackDecision.Allowed;
 
     // A token may write without being allowed to read.
     private bool MayWatch(VideoView video) =>
         PlaybackAccess.Decide(video.Audience, current.Caller, clock.GetUtcNow()) == PlaybackDecision.Allowed;
+
+    private string Base(LiveView live) => $"/media/l/{TokenFor(live.PublicId, live.Audience)}/{live.PublicId}";
 
     private string Base(VideoView video) => $"/media/v/{TokenFor(video.PublicId, video.Audience)}/{video.PublicId}";
 

@@ -1,9 +1,9 @@
-// The page of a live: counts down to its moment in the visitor's own time, and loads again when the live starts or ends.
-// Without scripts the page says when in words, and reloading it shows what has become of it.
+// The page of a live: counts down to its moment in the visitor's own time, and loads again when the live starts. While the player
+// is there, that knows what becomes of the live, shows it, and tells it here. Without scripts the page says when in words, and reloading it shows what has become of it.
 
 const page = document.querySelector('[data-live]');
 const clock = document.querySelector('[data-countdown]');
-const pause = 5000;
+const pause = 3000;
 
 if (clock) {
   const at = new Date(clock.dateTime);
@@ -23,7 +23,8 @@ if (clock) {
   setInterval(show, 1000);
 }
 
-if (page) setTimeout(look, pause);
+if (page?.querySelector('kinopress-player[live]')) page.addEventListener('kinopress-live', (event) => tell(event.detail));
+else if (page) setTimeout(look, pause);
 
 /** `2:03:04`, or `3 d 02:03` beyond a day. */
 function text(seconds) {
@@ -33,6 +34,17 @@ function text(seconds) {
   const minutes = Math.floor((seconds % 3600) / 60);
   if (days > 0) return `${days} d ${two(hours)}:${two(minutes)}`;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** @param {{ state: string, viewers: number }} live */
+function tell({ state, viewers }) {
+  const isOnAir = state === 'live' || state === 'interrupted';
+  const badge = page.querySelector('[data-on-air]');
+  const watching = page.querySelector('[data-viewers]');
+  if (badge) badge.hidden = !isOnAir;
+  if (!watching) return;
+  watching.hidden = !isOnAir || viewers < 1;
+  watching.textContent = `${viewers.toLocaleString(document.documentElement.lang || undefined)} ${watching.dataset.viewers}`;
 }
 
 async function look() {
@@ -47,7 +59,7 @@ async function look() {
   setTimeout(look, pause);
 }
 
-/** An interruption is shown inside the player; everything else is another page. */
+/** An interruption is no page of its own. */
 function isAnotherPage(state) {
   const kind = (name) => (name === 'interrupted' ? 'live' : name);
   return kind(state) !== kind(page.dataset.liveState);

@@ -46,6 +46,9 @@ public sealed class BroadcastRendition
     /// <summary>Highest bit rate of any segment so far, in bits per second; 0 before the first.</summary>
     public int PeakBitrateInBitsPerSecond => _window?.PeakBitrateInBitsPerSecond ?? 0;
 
+    /// <summary>The newest whole segment of the encoder's picture that can be decoded by itself; null before there is one.</summary>
+    internal LiveSegment? NewestPicture { get; private set; }
+
     internal bool RecordingFailed => _recorder?.HasFailed == true;
 
     /// <summary>Completes at the next change after this is read.</summary>
@@ -176,6 +179,7 @@ public sealed class BroadcastRendition
             case LiveSegment segment:
                 _end = segment.End;
                 _inMemory.Enqueue(segment);
+                NewestPicture = segment is { IsIndependent: true, IsGap: false } && !_isFiller && Tracks?.Video is not null ? segment : NewestPicture;
                 _recorder?.Add(segment, _store.FindParts(segment.MediaSequence) ?? []);
                 break;
         }

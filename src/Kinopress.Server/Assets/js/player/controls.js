@@ -72,6 +72,10 @@ export function buildControls(player, video, label) {
   const hasCaptions = video.querySelector('track[kind=captions], track[kind=subtitles]') !== null;
   for (const part of controller.querySelectorAll('.kp-captions')) part.hidden = !hasCaptions;
 
+  if (player.hasAttribute('live')) {
+    controller.setAttribute('defaultstreamtype', 'live');
+    controller.setAttribute('noautoseektolive', ''); // live.js knows better when
+  }
   controller.prepend(video);
   player.replaceChildren(content);
 

@@ -6,7 +6,7 @@ const ownSpace = 'button, a[href], summary, [role=button], [role^=menuitem], [ta
 const ownArrows = 'input[type=range], [role=slider], [role=menu], [role^=menuitem], [role=tab], [role=listbox]';
 
 /**
- * @param {HTMLElement & { play(): Promise<void> }} player
+ * @param {HTMLElement & { play(): Promise<void>, bounds(): { start: number, end: number }, live: { toEdge(): void } | null }} player
  * @param {HTMLVideoElement} video
  * @param {{ controller: HTMLElement, flash(text: string): void, toggleTheatre(): void }} controls
  * @param {AbortSignal} signal
@@ -30,7 +30,8 @@ export function listenToKeys(player, video, controls, signal) {
 /** @returns {boolean} whether the key meant something */
 function act(key, player, video, controls) {
   const seek = (seconds) => {
-    video.currentTime = Math.max(0, Math.min(video.duration || 0, video.currentTime + seconds));
+    const { start, end } = player.bounds();
+    video.currentTime = Math.max(start, Math.min(end, video.currentTime + seconds));
     controls.flash(`${seconds > 0 ? '+' : '−'}${Math.abs(seconds)} s`);
   };
   const louder = (step) => {
@@ -39,13 +40,15 @@ function act(key, player, video, controls) {
     controls.flash(`Volume ${Math.round(video.volume * 100)} %`);
   };
   const faster = (direction) => {
+    if (player.live) return; // the edge has one speed
     const at = speeds.findIndex((speed) => speed >= video.playbackRate);
     video.playbackRate = speeds[Math.max(0, Math.min(speeds.length - 1, (at < 0 ? speeds.length - 1 : at) + direction))];
     controls.flash(`${video.playbackRate}×`);
   };
 
-  if (/^[0-9]$/.test(key) && Number.isFinite(video.duration)) {
-    video.currentTime = (video.duration * Number(key)) / 10;
+  if (/^[0-9]$/.test(key)) {
+    const { start, end } = player.bounds();
+    video.currentTime = start + ((end - start) * Number(key)) / 10;
     controls.flash(`${key}0 %`);
     return true;
   }
@@ -65,11 +68,13 @@ function act(key, player, video, controls) {
     },
     f: () => request(controls.controller, document.fullscreenElement ? 'mediaexitfullscreenrequest' : 'mediaenterfullscreenrequest'),
     t: () => controls.toggleTheatre(),
+    End: () => player.live?.toEdge(),
     c: () => request(controls.controller, 'mediatogglesubtitlesrequest'),
     '<': () => faster(-1),
     '>': () => faster(1),
   };
   const action = actions[key.length === 1 ? key.toLowerCase() : key];
+  if (key === 'End' && !player.live) return false; // the page scrolls
   action?.();
   return action !== undefined;
 }

@@ -25,9 +25,14 @@ export const words = {
  * @returns {{ engine: 'hls.js' | 'native', close(): void }}
  */
 export function openSource(options) {
+  return hasOwnHls(options.video) ? openNatively(options) : openWithHls(options);
+}
+
+/** @param {HTMLVideoElement} video @returns {boolean} whether the browser is to play HLS by itself */
+export function hasOwnHls(video) {
   const hasMediaSource = 'ManagedMediaSource' in window || 'MediaSource' in window;
-  const isSafari = options.video.canPlayType('application/vnd.apple.mpegurl') !== '' && 'WebKitMediaKeys' in window;
-  return hasMediaSource && !isSafari ? openWithHls(options) : openNatively(options);
+  const isSafari = video.canPlayType('application/vnd.apple.mpegurl') !== '' && 'WebKitMediaKeys' in window;
+  return !hasMediaSource || isSafari;
 }
 
 /** @param {SourceOptions} options */
@@ -92,6 +97,19 @@ function startHls(Hls, { url, video, renditions, position, isGrowing, onFatal },
     hls.config.maxBufferLength = 30;
   }, { once: true });
 
+  watchQualities(Hls, hls, video, renditions);
+  recover(Hls, hls, video, (message) => {
+    close();
+    onFatal(message);
+  });
+
+  hls.loadSource(url);
+  hls.attachMedia(video);
+  return hls;
+}
+
+/** Tells the quality menu and whoever listens what is there and what plays. */
+export function watchQualities(Hls, hls, video, renditions) {
   hls.on(Hls.Events.MANIFEST_PARSED, (_event, { levels }) => {
     renditions.onSelect = (index) => {
       hls.nextLevel = index;
@@ -104,14 +122,6 @@ function startHls(Hls, { url, video, renditions, position, isGrowing, onFatal },
     const { height, bitrate } = hls.levels[level];
     video.dispatchEvent(new CustomEvent('kinopress-quality', { bubbles: true, detail: { height, bitrate, isAuto: hls.autoLevelEnabled } }));
   });
-  recover(Hls, hls, video, (message) => {
-    close();
-    onFatal(message);
-  });
-
-  hls.loadSource(url);
-  hls.attachMedia(video);
-  return hls;
 }
 
 /** Retries network failures with growing pauses and rebuilds the decoder once or twice, then gives up in words. */
@@ -145,7 +155,7 @@ function recover(Hls, hls, video, giveUp) {
   });
 }
 
-const policy = (tries) => ({
+export const policy = (tries) => ({
   default: {
     maxTimeToFirstByteMs: 10000,
     maxLoadTimeMs: 60000,
@@ -156,7 +166,7 @@ const policy = (tries) => ({
 });
 
 /** @returns {number} bits per second this browser last measured; 2 Mbit/s before it has measured anything */
-function readBandwidth() {
+export function readBandwidth() {
   try {
     const known = Number(localStorage.getItem(bandwidthKey));
     return known > 0 ? Math.min(known, 20_000_000) : 2_000_000;
