@@ -153,11 +153,13 @@ public static class KinopressHost
         app.UseMiddleware<SetupGate>();
         app.UseAntiforgery();
         app.UseMiddleware<AntiforgeryGate>();
+        app.UseWebSockets();
 
         app.MapHealth();
         app.MapAssets();
         app.MapPlayback();
         app.MapLivePlayback();
+        app.MapIngest();
         app.MapApi();
         app.MapChat();
         app.MapStudio();

@@ -14,8 +14,13 @@ internal static class IngestServices
         return services
             .AddSingleton<IngestGuard>()
             .AddSingleton<IngestCertificate>()
+            .AddSingleton<BrowserIngest>()
             .AddSingleton<RtmpIngest>()
             .AddSingleton<RtmpService>()
             .AddHostedService(provider => provider.GetRequiredService<RtmpService>());
     }
+
+    /// <remarks>Browsers open a WebSocket by GET, or by CONNECT over HTTP/2 (RFC 8441).</remarks>
+    public static void MapIngest(this IEndpointRouteBuilder app) =>
+        app.MapMethods("/ingest/live", [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, BrowserIngest ingest) => ingest.ServeAsync(context)).ExcludeFromDescription();
 }

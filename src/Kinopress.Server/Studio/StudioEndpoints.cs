@@ -1,6 +1,7 @@
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host.Security;
 using Kinopress.Server.Studio.Account;
+using Kinopress.Server.Studio.Broadcast;
 using Kinopress.Server.Studio.Channel;
 using Kinopress.Server.Studio.Chat;
 using Kinopress.Server.Studio.Lives;
@@ -31,6 +32,7 @@ internal static class StudioEndpoints
         studio.MapChatPage();
         studio.MapUploadPage();
         studio.MapChannelPage();
+        studio.MapBroadcastPage();
         studio.MapSettingsPage();
         studio.MapAccountPage();
     }

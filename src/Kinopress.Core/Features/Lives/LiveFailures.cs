@@ -32,6 +32,9 @@ public static class LiveFailures
     public static Failure TooManyMarkers { get; } = new(
         FailureKind.Conflict, "live.too_many_markers", $"This session has {LiveMarker.MaxCount} markers, and no room for another.");
 
+    public static Failure TooManyTickets { get; } = new(
+        FailureKind.Unavailable, "live.too_many_tickets", "Too many people are about to go live. Try again in a minute.");
+
     public static Failure StatusUnknown { get; } = new(
         FailureKind.Invalid, "live.status_unknown", "Ask for all or trash.");
 

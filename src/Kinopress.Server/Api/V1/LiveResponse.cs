@@ -55,6 +55,9 @@ public sealed record LivePlaybackResponse(string? HlsUrl);
 /// <param name="StreamKey">Only in the answer that made it; null ever after.</param>
 public sealed record LiveIngestResponse(string? Url, string? StreamKey);
 
+/// <summary>A pass to send a live from a page, once.</summary>
+public sealed record BroadcastTicketResponse(string Ticket, DateTimeOffset ExpiresAt);
+
 /// <summary>How well what the encoder sends arrives.</summary>
 /// <param name="BitrateBps">Bits per second of the last seconds.</param>
 /// <param name="FrameRate">Frames per second; 0 for sound alone.</param>

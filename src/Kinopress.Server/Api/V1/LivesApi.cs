@@ -19,6 +19,7 @@ internal static class LivesApi
         lives.MapDelete("/{publicId}", Delete).WithName("deleteLive").WithSummary("Move a live to the trash, where it stays for thirty days").RequireScope(Scope.LiveManage);
         lives.MapPut("/{publicId}/restoration", Restore).WithName("restoreLive").WithSummary("Take a live back from the trash").RequireScope(Scope.LiveManage);
         lives.MapPost("/{publicId}/stream-key", Rotate).WithName("rotateStreamKey").WithSummary("Make a new stream key; the one before opens nothing any more").RequireScope(Scope.LiveManage);
+        lives.MapPost("/{publicId}/browser-ticket", IssueTicket).WithName("createBroadcastTicket").WithSummary("Let a page send this live: a one-time ticket, good for a minute, for the WebSocket at /ingest/live").RequireScope(Scope.LiveManage);
         lives.MapDelete("/{publicId}/broadcast", End).WithName("endLive").WithSummary("Take a live off the air").RequireScope(Scope.LiveManage);
         lives.MapPost("/{publicId}/markers", Mark).WithName("addLiveMarker").WithSummary("Mark a moment of a live on air; its replay gets a chapter there").RequireScope(Scope.LiveManage);
         lives.MapGet("/{publicId}/sessions", ListSessions).WithName("listLiveSessions").WithSummary("The times a live was on air, newest first").RequireScope(Scope.LiveManage);
@@ -109,6 +110,11 @@ internal static class LivesApi
         string publicId, Caller caller, RotateStreamKey rotateStreamKey, Host.Media.IngestAddress ingest, CancellationToken cancellationToken) =>
         (await rotateStreamKey.RunAsync(publicId, caller, cancellationToken)).Match<Results<Ok<LiveIngestResponse>, ProblemHttpResult>>(
             issued => TypedResults.Ok(new LiveIngestResponse(ingest.Find(), issued.StreamKey)), failure => failure.ToProblem());
+
+    private static async Task<Results<Ok<BroadcastTicketResponse>, ProblemHttpResult>> IssueTicket(
+        string publicId, Caller caller, CreateBroadcastTicket createTicket, CancellationToken cancellationToken) =>
+        (await createTicket.RunAsync(publicId, caller, cancellationToken)).Match<Results<Ok<BroadcastTicketResponse>, ProblemHttpResult>>(
+            issued => TypedResults.Ok(new BroadcastTicketResponse(issued.Ticket, issued.ExpiresAt)), failure => failure.ToProblem());
 
     private static async Task<Results<Ok<LiveResponse>, ProblemHttpResult>> End(
         string publicId, Caller caller, EndLive endLive, LiveQueries lives, LiveResponses responses, HttpContext context, CancellationToken cancellationToken) =>

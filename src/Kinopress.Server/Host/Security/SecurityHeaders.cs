@@ -3,6 +3,9 @@ using Kinopress.Server.Host.Assets;
 
 namespace Kinopress.Server.Host.Security;
 
+/// <summary>Marks a page that asks for camera, microphone and screen.</summary>
+internal sealed record NeedsCamera;
+
 /// <summary>What every answer tells the browser not to do.</summary>
 internal static class SecurityHeaders
 {
@@ -29,7 +32,9 @@ internal static class SecurityHeaders
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.TryAdd("Referrer-Policy", "strict-origin-when-cross-origin");
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
+        headers["Permissions-Policy"] = context.GetEndpoint()?.Metadata.GetMetadata<NeedsCamera>() is null
+            ? "camera=(), microphone=(), geolocation=(), payment=()"
+            : "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = policy;
         if (context.Request.IsHttps)

@@ -145,7 +145,6 @@ export function playLive(player, video, renditions, { controller }, signal) {
     replay = answer.replay;
     startedAt = answer.startedAt ?? startedAt;
     const isOnAir = state === 'live' || state === 'interrupted';
-    if (watching) watching.isEager = state === 'interrupted' || (state === 'ended' && !replay) || (isAtEnd && isOnAir) || source === null;
     if (state === 'live' && before === 'interrupted') isBack = true;
     if (isOnAir && isAnother) {
       isFollowing = true;
@@ -206,6 +205,7 @@ export function playLive(player, video, renditions, { controller }, signal) {
     const isOver = state === 'ended' || state === 'gone';
     const isFinished = isOver && (video.ended || source === null || stalledAt !== null || video.readyState < 3 || video.paused);
     const isLost = source === null || (stalledAt !== null && performance.now() - stalledAt > 2 * stallUntilCard);
+    if (watching) watching.isEager = isLost || isAtEnd ? !replay || state !== 'ended' : state === 'interrupted' || (state === 'ended' && !replay);
     const shown = card(isFinished, isLost);
     bar.show({
       time: video.currentTime,

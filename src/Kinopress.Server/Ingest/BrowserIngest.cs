@@ -1,0 +1,216 @@
+using System.Buffers;
+using System.Net;
+using System.Net.WebSockets;
+using System.Text.Json;
+using Kinopress.Core.Features.Lives;
+using Kinopress.Core.Features.Lives.OnAir;
+using Kinopress.Core.Foundation;
+using Kinopress.Media.Flv;
+using Kinopress.Server.Host;
+
+namespace Kinopress.Server.Ingest;
+
+/// <summary>
+/// Takes in a live that a page of this site sends over a WebSocket at <c>/ingest/live</c>. The first message is a one-time
+/// ticket, what follows are frames; each second the page is told how much has arrived.
+/// </summary>
+internal sealed partial class BrowserIngest(
+    Broadcasts broadcasts, BroadcastTickets tickets, IngestGuard guard, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<BrowserIngest> logger)
+{
+    private const int MaxMessage = 4 * 1024 * 1024; // a keyframe of the highest quality a page offers is a tenth of that
+    private const int MaxTicketMessage = 1024;
+    private const int FirstBuffer = 64 * 1024;
+
+    private static readonly TimeSpan TicketTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MediaTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AckInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Serves one page to its end.</summary>
+    public async Task ServeAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest || !IsOwnPage(context.Request))
+        {
+            await context.WriteProblemAsync(Failures.BadRequest);
+            return;
+        }
+
+        var remote = context.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, context.Connection.RemotePort) : null;
+        using var place = guard.TryEnter(remote);
+        if (place is null)
+        {
+            await context.WriteProblemAsync(Failures.TooManyTries);
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var aborting = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            await ServeAsync(socket, context, remote, place, aborting.Token);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
+        {
+            // The page left, or the site stops.
+        }
+    }
+
+    private async Task ServeAsync(WebSocket socket, HttpContext context, EndPoint? remote, IDisposable place, CancellationToken cancellationToken)
+    {
+        using var messages = new BrowserMessages(socket, FirstBuffer, clock);
+        var first = await messages.ReadAsync(MaxTicketMessage, TicketTimeout, cancellationToken);
+        if (first is not { IsText: true } || TicketOf(first.Value.Bytes.Span) is not { } ticket || tickets.Take(ticket) is not { } live)
+        {
+            guard.NoteWrongKey(remote);
+            await FarewellAsync(socket, BrowserFarewell.Refused("This page may not send any more. Load it again."));
+            return;
+        }
+
+        place.Dispose(); // it has a ticket: no stranger any more
+        var publisher = new Publisher(IngestGuard.NameOf(remote), $"Browser, {NameOf(context.Request.Headers.UserAgent.ToString())}");
+        if ((await broadcasts.JoinAsync(live, publisher, cancellationToken)).Failed(out var failure, out var feed))
+        {
+            await FarewellAsync(socket, BrowserFarewell.Refused(failure.Message));
+            return;
+        }
+
+        var ending = FeedEnding.Lost;
+        try
+        {
+            ending = await PublishAsync(socket, messages, feed, cancellationToken);
+        }
+        finally
+        {
+            await feed.LeaveAsync(lifetime.ApplicationStopping.IsCancellationRequested ? FeedEnding.SiteStopping : ending);
+            feed.Dispose();
+        }
+
+        if (ending == FeedEnding.Finished)
+        {
+            await FarewellAsync(socket, BrowserFarewell.Ended);
+        }
+    }
+
+    private async Task<FeedEnding> PublishAsync(WebSocket socket, BrowserMessages messages, BroadcastFeed feed, CancellationToken cancellationToken)
+    {
+        using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, feed.Closed);
+        await SendAsync(socket, new { type = "ready" }, closing.Token);
+        var acknowledging = AcknowledgeAsync(socket, messages, closing.Token);
+        try
+        {
+            var reader = new BrowserFrameReader();
+            while (await messages.ReadAsync(MaxMessage, MediaTimeout, closing.Token) is { } message)
+            {
+                if (message.IsText)
+                {
+                    return FeedEnding.Finished; // there is one thing to say in words: goodbye
+                }
+
+                if (reader.Read(message.Bytes.Span) is not { } frame)
+                {
+                    Log.Malformed(logger);
+                    await FarewellAsync(socket, BrowserFarewell.Refused("What this page sends cannot be read. Load it again."));
+                    return FeedEnding.Lost;
+                }
+
+                await feed.WriteAsync(frame.Type, frame.Timestamp, frame.Body, closing.Token);
+            }
+
+            return FeedEnding.Lost;
+        }
+        catch (OperationCanceledException) when (feed.Closed.IsCancellationRequested)
+        {
+            await FarewellAsync(socket, feed.IsTakenOver ? BrowserFarewell.TakenOver : BrowserFarewell.Ended);
+            return FeedEnding.Lost; // whoever closed it has dealt with it
+        }
+        finally
+        {
+            await closing.CancelAsync();
+            await acknowledging;
+        }
+    }
+
+    private async Task AcknowledgeAsync(WebSocket socket, BrowserMessages messages, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(AckInterval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                await SendAsync(socket, new { type = "ack", bytes = messages.ReceivedBytes }, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
+        {
+            // The reading side notices, too, and ends it.
+        }
+    }
+
+    private static Task SendAsync<T>(WebSocket socket, T words, CancellationToken cancellationToken) =>
+        socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(words), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+
+    private async Task FarewellAsync(WebSocket socket, BrowserFarewell farewell)
+    {
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(FarewellTimeout, clock);
+        try
+        {
+            await SendAsync(socket, new { type = "end", reason = farewell.Reason, message = farewell.Message }, patience.Token);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, patience.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
+        {
+            // It does not listen any more.
+        }
+    }
+
+    /// <summary>Browsers say where a WebSocket comes from (RFC 6455 §10.2), and the cookie of a visitor travels with it.</summary>
+    private static bool IsOwnPage(HttpRequest request) =>
+        string.Equals(request.Headers.Origin.ToString(), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+
+    private static string? TicketOf(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            using var document = JsonDocument.ParseValue(ref reader);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("ticket", out var ticket) && ticket.ValueKind == JsonValueKind.String
+                ? ticket.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // Of the many names in a user agent the one people know.
+    private static string NameOf(string userAgent) => userAgent switch
+    {
+        _ when userAgent.Contains("Firefox/", StringComparison.Ordinal) => "Firefox",
+        _ when userAgent.Contains("Edg/", StringComparison.Ordinal) => "Edge",
+        _ when userAgent.Contains("Chrome/", StringComparison.Ordinal) => "Chrome",
+        _ when userAgent.Contains("Safari/", StringComparison.Ordinal) => "Safari",
+        _ => "unknown",
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, EventName = "ingest.browser_malformed", Message = "A page sent what is no frame and was let go")]
+        public static partial void Malformed(ILogger logger);
+    }
+}
+
+/// <summary>The last thing a page is told.</summary>
+internal sealed record BrowserFarewell(string Reason, string Message)
+{
+    public static BrowserFarewell Ended { get; } = new("ended", "The live is over.");
+
+    public static BrowserFarewell TakenOver { get; } = new("takenOver", "Another encoder sends this live now.");
+
+    public static BrowserFarewell Refused(string message) => new("refused", message);
+}
