@@ -6,6 +6,7 @@ using Kinopress.Client;
 using Kinopress.Core.Features.Chat;
 using Kinopress.Server.Tests.Support;
 using Kinopress.Testing;
+using ChatRulesEdit = Kinopress.Client.ChatRulesEdit;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 

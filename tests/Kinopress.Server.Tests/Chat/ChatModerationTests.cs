@@ -2,6 +2,7 @@ using Kinopress.Client;
 using Kinopress.Core.Features.Chat;
 using Kinopress.Server.Tests.Support;
 using Kinopress.Testing;
+using ChatRulesEdit = Kinopress.Client.ChatRulesEdit;
 
 namespace Kinopress.Server.Tests.Chat;
 

@@ -59,15 +59,29 @@ internal static class ChatPageEndpoints
 }
 
 /// <summary>The rules as posted.</summary>
-internal sealed record ChatRulesFields(
-    [property: FromForm] string? SlowModeSeconds,
-    [property: FromForm] string? MinAccountAgeMinutes,
-    [property: FromForm] string? Links,
-    [property: FromForm] string? Hold,
-    [property: FromForm] string? BlockedPhrases,
-    [property: FromForm] string? Unique,
-    [property: FromForm] string? Paused)
+internal sealed record ChatRulesFields
 {
+    [FromForm]
+    public string? SlowModeSeconds { get; init; }
+
+    [FromForm]
+    public string? MinAccountAgeMinutes { get; init; }
+
+    [FromForm]
+    public string? Links { get; init; }
+
+    [FromForm]
+    public string? Hold { get; init; }
+
+    [FromForm]
+    public string? BlockedPhrases { get; init; }
+
+    [FromForm]
+    public string? Unique { get; init; }
+
+    [FromForm]
+    public string? Paused { get; init; }
+
     public ChatRulesEdit ToEdit() => new()
     {
         SlowModeSeconds = Number(SlowModeSeconds),
