@@ -23,10 +23,12 @@ internal sealed class Visit : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly bool _hasScript;
 
-    private Visit(IBrowserContext context, IPage page)
+    private Visit(IBrowserContext context, IPage page, bool hasScript)
     {
         _context = context;
+        _hasScript = hasScript;
         Page = page;
     }
 
@@ -50,7 +52,7 @@ internal sealed class Visit : IAsyncDisposable
             Locale = "en-GB",
         });
         context.SetDefaultTimeout(Chromium.PatienceInMilliseconds);
-        var visit = new Visit(context, await context.NewPageAsync());
+        var visit = new Visit(context, await context.NewPageAsync(), options.HasScript);
         visit.Listen(visit.Page);
         return visit;
     }
@@ -85,7 +87,14 @@ internal sealed class Visit : IAsyncDisposable
                 _complaints.Enqueue($"{new Uri(page.Url).AbsolutePath}: {message.Text} ({message.Location})");
             }
         };
-        page.PageError += (_, error) => _complaints.Enqueue($"{page.Url}: {error}");
+        page.PageError += (_, error) =>
+        {
+            // A page with view transitions left for one without: our script catches it, and where scripts are off nothing can.
+            if (_hasScript || !error.Contains("ViewTransition opt-in disabled", StringComparison.Ordinal))
+            {
+                _complaints.Enqueue($"{page.Url}: {error}");
+            }
+        };
         page.Response += (_, response) =>
         {
             if (response.Status >= 400)
