@@ -24,24 +24,24 @@ internal sealed partial class RtmpIngest(Broadcasts broadcasts, IServiceScopeFac
             return; // too many strangers from there already
         }
 
-        using var aborting = CancellationTokenSource.CreateLinkedTokenSource(stopping, connection.ConnectionClosed);
+        // Not bound to the connection's end: an encoder says goodbye and closes at once, and what it said is still to be read.
         if (certificate is null)
         {
-            await ServeAsync(connection, connection.Transport, place, stopping, aborting.Token);
+            await ServeAsync(connection, connection.Transport, place, stopping);
             return;
         }
 
         await using var tls = new SslStream(new DuplexPipeStream(connection.Transport), leaveInnerStreamOpen: true);
-        using (var patience = CancellationTokenSource.CreateLinkedTokenSource(aborting.Token))
+        using (var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping))
         {
             patience.CancelAfter(Options.HandshakeTimeout);
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, patience.Token);
         }
 
-        await ServeAsync(connection, new StreamDuplexPipe(tls), place, stopping, aborting.Token);
+        await ServeAsync(connection, new StreamDuplexPipe(tls), place, stopping);
     }
 
-    private async Task ServeAsync(ConnectionContext connection, IDuplexPipe transport, IDisposable place, CancellationToken stopping, CancellationToken cancellationToken)
+    private async Task ServeAsync(ConnectionContext connection, IDuplexPipe transport, IDisposable place, CancellationToken cancellationToken)
     {
         await using var session = new RtmpServerSession(transport, Options, clock);
         try
@@ -67,7 +67,8 @@ internal sealed partial class RtmpIngest(Broadcasts broadcasts, IServiceScopeFac
                 return;
             }
 
-            await PublishAsync(session, feed, stopping, cancellationToken);
+            using var _ = feed;
+            await PublishAsync(session, feed, cancellationToken);
         }
         catch (RtmpProtocolException exception)
         {
@@ -75,7 +76,7 @@ internal sealed partial class RtmpIngest(Broadcasts broadcasts, IServiceScopeFac
         }
     }
 
-    private static async Task PublishAsync(RtmpServerSession session, BroadcastFeed feed, CancellationToken stopping, CancellationToken cancellationToken)
+    private static async Task PublishAsync(RtmpServerSession session, BroadcastFeed feed, CancellationToken cancellationToken)
     {
         var ending = FeedEnding.Lost;
         try
@@ -92,7 +93,7 @@ internal sealed partial class RtmpIngest(Broadcasts broadcasts, IServiceScopeFac
                     }
                 }
             }
-            catch (OperationCanceledException) when (feed.Closed.IsCancellationRequested && !stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (feed.Closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 await session.EndAsync(feed.IsTakenOver ? RtmpEnding.TakenOver : RtmpEnding.ByOwner, cancellationToken);
                 return;
@@ -106,7 +107,7 @@ internal sealed partial class RtmpIngest(Broadcasts broadcasts, IServiceScopeFac
         }
         finally
         {
-            await feed.LeaveAsync(stopping.IsCancellationRequested ? FeedEnding.SiteStopping : ending);
+            await feed.LeaveAsync(cancellationToken.IsCancellationRequested ? FeedEnding.SiteStopping : ending);
         }
     }
 
