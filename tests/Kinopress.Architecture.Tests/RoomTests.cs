@@ -12,7 +12,7 @@ public sealed class RoomTests
     private const string Ground = "Host";
     private const string CompositionRoot = "Kinopress.Server.Host.KinopressHost";
 
-    private static readonly string[] Faces = ["Api", "Site", "Studio", "Ingest", "Playback", "Worker", "Cli", Ground];
+    private static readonly string[] Faces = ["Api", "Chat", "Site", "Studio", "Ingest", "Playback", "Worker", "Cli", Ground];
 
     [Fact]
     public void Rooms_use_only_the_rooms_below_them() =>

@@ -7,6 +7,7 @@ public sealed class SeamTests
 {
     private static readonly Dictionary<string, string> Interfaces = new(StringComparer.Ordinal)
     {
+        ["Kinopress.Core.Features.Chat.IChatRelay"] = "One node has nobody to tell; several tell each other by Redis.",
         ["Kinopress.Core.Foundation.IProcessRunner"] = "Tests stand in for ffmpeg; remote workers will.",
         ["Kinopress.Core.Jobs.IJobClaim"] = "SQLite and PostgreSQL claim differently.",
         ["Kinopress.Core.Storage.IBlobStore"] = "Disk today; object storage is the second.",

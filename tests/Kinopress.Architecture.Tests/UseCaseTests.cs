@@ -15,6 +15,7 @@ public sealed class UseCaseTests
     [
         "Add", "Append", "Cancel", "Change", "Create", "Delete", "Edit", "End", "Ensure", "Expire", "Finish", "Interrupt", "Make", "Prepare", "Publish",
         "Purge", "Recover", "Register", "Restore", "Resume", "Retry", "Revoke", "Rotate", "Set", "Sign", "Start", "Trim", "Unpublish", "Untrim",
+        "Approve", "Ban", "Clear", "Pin", "Reject", "Send", "Unban", "Unpin",
     ];
 
     private static readonly Dictionary<string, string> NotUseCases = new(StringComparer.Ordinal)
@@ -30,6 +31,7 @@ public sealed class UseCaseTests
 
     private static readonly Dictionary<string, string> WithoutRoute = new(StringComparer.Ordinal)
     {
+        ["AppendChatMessages"] = "The second half of SendChatMessage, which has a route.",
         ["CreateSetupLink"] = "Proves that somebody stands at the server: only the command line makes it.",
         ["EnsureSiteExists"] = "Runs at every start, before the first request.",
         ["RecoverUploads"] = "Runs at start, after a crash.",

@@ -50,6 +50,7 @@ public sealed class ChatHistoryTests
         clock.Advance(TimeSpan.FromSeconds(60));
         await viewer.SendAsync(live, "a minute later");
         await creator.DeleteAsync(live, rude.Message.Id);
+        clock.Advance(TimeSpan.FromSeconds(1));
         var video = (await site.EndLiveAsync(session.Id, await site.RecordAsync(session))).ReplayPublicId ?? "";
         await viewer.SendAsync(live, "after");
 

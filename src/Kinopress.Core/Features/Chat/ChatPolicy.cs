@@ -50,7 +50,7 @@ public static class ChatPolicy
             return ChatFailures.Paused;
         }
 
-        if (author.CreatedAt + TimeSpan.FromMinutes(rules.MinAccountAgeInMinutes) is var oldEnough && now < oldEnough)
+        if (rules.MinAccountAgeInMinutes > 0 && author.CreatedAt + TimeSpan.FromMinutes(rules.MinAccountAgeInMinutes) is var oldEnough && now < oldEnough)
         {
             return ChatFailures.AccountTooNew(oldEnough - now);
         }

@@ -73,6 +73,8 @@ public sealed partial class ChatRoom
                 {
                     Run(command);
                 }
+
+                SetTimer(); // always before waiting: a timer may wake the loop a moment too early
             }
 
             FanOut();
@@ -209,7 +211,6 @@ public sealed partial class ChatRoom
         if (_reactionsAt == DateTimeOffset.MaxValue)
         {
             _reactionsAt = _clock.GetUtcNow() + ReactionInterval;
-            SetTimer();
         }
     }
 
@@ -252,7 +253,6 @@ public sealed partial class ChatRoom
         if (_fanOutAt == DateTimeOffset.MaxValue)
         {
             _fanOutAt = _clock.GetUtcNow() + FanOutInterval;
-            SetTimer();
         }
     }
 
@@ -342,7 +342,6 @@ public sealed partial class ChatRoom
         }
 
         Sweep();
-        SetTimer();
     }
 
     private void Sweep()
@@ -360,7 +359,7 @@ public sealed partial class ChatRoom
         }
 
         var wait = next - _clock.GetUtcNow();
-        _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }
 
     private static partial class Log

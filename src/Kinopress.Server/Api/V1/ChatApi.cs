@@ -40,10 +40,16 @@ internal static class ChatApi
         Answer(await chat.ListAsync(publicId, after, before, PageRequest.From(limit, cursor), caller, cancellationToken), ChatMessageListResponse.From);
 
     private static async Task<Results<Created<SentChatMessageResponse>, ProblemHttpResult>> Send(
-        string publicId, ChatMessageRequest body, Caller caller, SendChatMessage sendChatMessage, CancellationToken cancellationToken) =>
-        (await sendChatMessage.RunAsync(publicId, new ChatDraft(body.Text, body.ReplyTo), sessionStamp: null, caller, cancellationToken)).Match<Results<Created<SentChatMessageResponse>, ProblemHttpResult>>(
-            sent => TypedResults.Created($"{ApiGroup.Prefix}/lives/{publicId}/chat/messages", new SentChatMessageResponse(ChatMessageResponse.From(sent.Message), sent.IsHeld)),
-            failure => failure.ToProblem());
+        string publicId, ChatMessageRequest body, Caller caller, SendChatMessage sendChatMessage, ChatRooms rooms, CancellationToken cancellationToken)
+    {
+        if ((await sendChatMessage.RunAsync(publicId, new ChatDraft(body.Text, body.ReplyTo), sessionStamp: null, caller, cancellationToken)).Failed(out var failure, out var sent))
+        {
+            return failure.ToProblem();
+        }
+
+        await rooms.SettleAsync(publicId, cancellationToken); // whoever is answered finds it in the history
+        return TypedResults.Created($"{ApiGroup.Prefix}/lives/{publicId}/chat/messages", new SentChatMessageResponse(ChatMessageResponse.From(sent.Message), sent.IsHeld));
+    }
 
     private static async Task<Results<Ok<ChatDeletionResponse>, ProblemHttpResult>> Clear(string publicId, Caller caller, ClearChat clearChat, CancellationToken cancellationToken) =>
         Answer(await clearChat.RunAsync(publicId, caller, cancellationToken), count => new ChatDeletionResponse(count));
