@@ -90,6 +90,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         ["scheduled_at"] = live.ScheduledAt,
         ["started_at"] = live.StartedAt,
         ["replay_url"] = replayUrl,
+        ["allows_clips"] = live.AllowsClips,
     };
 
     public static Drop Channel(VideoChannelView channel) => new()

@@ -66,6 +66,7 @@ internal sealed class PageRenderer(
             ["sign_in_url"] = "/login",
             ["sign_out_url"] = "/logout",
             ["antiforgery_field"] = tokens?.FormFieldName,
+            ["antiforgery_header"] = tokens?.HeaderName,
             ["antiforgery_token"] = tokens?.RequestToken,
         };
     }

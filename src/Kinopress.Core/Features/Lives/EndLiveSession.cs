@@ -1,5 +1,4 @@
 using Kinopress.Core.Data;
-using Kinopress.Core.Features.Renditions;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
 using Microsoft.EntityFrameworkCore;
@@ -43,33 +42,13 @@ public sealed class EndLiveSession(KinopressDbContext db, TimeProvider clock)
     private async Task<Video> AddReplayAsync(Live live, LiveSession session, LiveRecording recording, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var details = new VideoRecording(live.Title, live.Description, live.Tags, live.Visibility, recording.Duration);
-        var video = Video.FromRecording(session.ReplayId, details, live.ChannelId, federationId: RandomUuid.New(), clock);
-        db.Videos.Add(video);
-        db.VideoCounters.Add(new VideoCounter { VideoId = video.Id });
-        foreach (var recorded in recording.Renditions.Where(rendition => rendition.Duration > TimeSpan.Zero))
-        {
-            var rendition = Rendition.Recorded(video.Id, recorded, clock);
-            db.Renditions.Add(rendition);
-            db.RenditionChunks.AddRange(recorded.Chunks.Select((chunk, index) => RenditionChunk.Create(rendition, index, chunk, clock)));
-        }
+        var video = RecordedVideo.Add(db, session.ReplayId, details, recording.Renditions, live.ChannelId, clock);
+        db.Record(new LiveRecorded(live.Id.Value, live.PublicId, session.Id.Value, video.PublicId), now);
 
         // Index ix_live_markers_session_offset.
         var markers = await db.LiveMarkers.AsNoTracking().Where(marker => marker.SessionId == session.Id).ToListAsync(cancellationToken);
         db.VideoChapters.AddRange(recording.ChaptersOf(session.Title, markers).Select(chapter =>
             new VideoChapter { VideoId = video.Id, StartInMilliseconds = (long)chapter.Start.TotalMilliseconds, Title = chapter.Title }));
-
-        if (recording.Renditions.Any(rendition => rendition.HasPicture))
-        {
-            db.Jobs.Add(MakePoster.JobFor(video.Id.Value, clock));
-            db.Jobs.Add(MakeStoryboard.JobFor(video.Id.Value, clock));
-        }
-
-        db.Record(new LiveRecorded(live.Id.Value, live.PublicId, session.Id.Value, video.PublicId), now);
-        db.Record(new VideoBecamePlayable(video.Id.Value, video.PublicId), now);
-        if (video.PublishedAt is { } published)
-        {
-            db.Record(new VideoPublished(video.Id.Value, video.PublicId, published), now);
-        }
 
         return video;
     }

@@ -32,6 +32,15 @@ public static class LiveFailures
     public static Failure TooManyMarkers { get; } = new(
         FailureKind.Conflict, "live.too_many_markers", $"This session has {LiveMarker.MaxCount} markers, and no room for another.");
 
+    public static Failure ClipsNotAllowed { get; } = new(
+        FailureKind.Forbidden, "live.clips_not_allowed", "This live may not be cut.");
+
+    public static Failure ClipTooShort { get; } = new(
+        FailureKind.Conflict, "live.clip_too_short", "Too little of this moment has been recorded. Try again in some seconds.");
+
+    public static Failure TooManyClips { get; } = new(
+        FailureKind.TooMany, "live.too_many_clips", "You made many clips in a short time. Wait some minutes.");
+
     public static Failure TooManyTickets { get; } = new(
         FailureKind.Unavailable, "live.too_many_tickets", "Too many people are about to go live. Try again in a minute.");
 

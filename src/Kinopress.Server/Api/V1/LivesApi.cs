@@ -20,6 +20,7 @@ internal static class LivesApi
         lives.MapPut("/{publicId}/restoration", Restore).WithName("restoreLive").WithSummary("Take a live back from the trash").RequireScope(Scope.LiveManage);
         lives.MapPost("/{publicId}/stream-key", Rotate).WithName("rotateStreamKey").WithSummary("Make a new stream key; the one before opens nothing any more").RequireScope(Scope.LiveManage);
         lives.MapPost("/{publicId}/browser-ticket", IssueTicket).WithName("createBroadcastTicket").WithSummary("Let a page send this live: a one-time ticket, good for a minute, for the WebSocket at /ingest/live").RequireScope(Scope.LiveManage);
+        lives.MapLiveClips();
         lives.MapDelete("/{publicId}/broadcast", End).WithName("endLive").WithSummary("Take a live off the air").RequireScope(Scope.LiveManage);
         lives.MapPost("/{publicId}/markers", Mark).WithName("addLiveMarker").WithSummary("Mark a moment of a live on air; its replay gets a chapter there").RequireScope(Scope.LiveManage);
         lives.MapGet("/{publicId}/sessions", ListSessions).WithName("listLiveSessions").WithSummary("The times a live was on air, newest first").RequireScope(Scope.LiveManage);
