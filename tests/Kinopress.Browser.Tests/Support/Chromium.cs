@@ -19,6 +19,7 @@ public sealed class Chromium : IAsyncLifetime
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required",
+        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", // a camera and a microphone, and nobody who is asked
     ];
 
     private IPlaywright? _playwright;

@@ -70,7 +70,9 @@ class BroadcastDesk extends HTMLElement {
 
   async #check() {
     if (!window.isSecureContext || !navigator.mediaDevices) return this.#draw('Browsers give camera and microphone only to pages over https. Set up https for this site, or use an encoder such as OBS.', true);
-    if (!(await makePlan('480p'))) this.#draw('This browser cannot encode video for viewers. Use a current Chrome, Edge or Safari, or an encoder such as OBS.', true);
+    if (!(await makePlan('480p'))) return this.#draw('This browser cannot encode video for viewers. Use a current Chrome, Edge or Safari, or an encoder such as OBS.', true);
+    const answer = await fetch(this.getAttribute('live-url'), { headers: { Accept: 'application/json' } }).catch(() => null);
+    if (answer?.ok && (await answer.json()).state === 'live' && !this.#worker) this.#draw('This live is on air from elsewhere. When you go live here, this page takes over.');
   }
 
   /** Says what went wrong where something the visitor asked for did not work. */
