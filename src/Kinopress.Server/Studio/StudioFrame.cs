@@ -8,6 +8,7 @@ namespace Kinopress.Server.Studio;
 /// <param name="Asset">Path below Assets (<c>css/studio.css</c>) to the address with its content hash.</param>
 /// <param name="AntiforgeryField">Name of the hidden field every form posts.</param>
 /// <param name="AntiforgeryToken">Its value.</param>
+/// <param name="AntiforgeryHeader">The header in which a script sends that value to the API.</param>
 /// <param name="Notice">Something about the whole site that needs its owner; null when all is well.</param>
 /// <param name="Toast">What the last action did; null when the page was opened plainly.</param>
 public sealed record StudioFrame(
@@ -18,6 +19,7 @@ public sealed record StudioFrame(
     Func<string, string> Asset,
     string AntiforgeryField,
     string AntiforgeryToken,
+    string AntiforgeryHeader,
     StudioNotice? Notice,
     StudioToast? Toast);
 

@@ -26,6 +26,7 @@ internal sealed class StudioFrames(
             assets.UrlOf,
             tokens.FormFieldName,
             tokens.RequestToken ?? "",
+            tokens.HeaderName ?? "",
             await NoticeAsync(cancellationToken),
             StudioToasts.Of(context.Request.Query["done"], context.Request.Query["video"]) is { } toast ? toast with { ReturnTo = PageOf(context.Request) } : null);
     }

@@ -1,6 +1,7 @@
 // <live-monitor live-url="/rest/v1/lives/{id}" antiforgery-header="…" antiforgery-token="…">
 // How a live on air is doing, and what its creator does meanwhile: mark a moment (key M), change the title, end it.
-// Shows nothing while it is not on air. `no-end` leaves out the button that ends it, where the page has one.
+// Shows nothing while it is not on air. `no-end` leaves out the button that ends it, where the page has one; `compact` all but the
+// lines, and the key then leads to the page's own field, #markerTitle.
 
 import { sparkline } from './live/sparkline.js';
 import { poll } from './studio/poll.js';
@@ -40,9 +41,13 @@ class LiveMonitor extends HTMLElement {
       void send();
     } }, h('label', { for: control.id }, label), h('div', {}, control, h('button', { class: 'button', type: 'submit' }, ...button)));
     const fact = (name, number, spark) => h('div', {}, h('dt', {}, name), number, ...(spark ? [spark.element] : []));
+    const lines = [fact('Bitrate', this.numbers.bitrate, this.bitrate), fact('Pictures a second', this.numbers.frames, this.frames)];
+    if (this.hasAttribute('compact')) {
+      this.replaceChildren(h('section', { class: 'panel', 'aria-label': 'The last two minutes' }, h('dl', { class: 'monitor-facts' }, ...lines)));
+      return;
+    }
     this.replaceChildren(h('section', { class: 'panel', 'aria-label': 'On air' },
-      h('dl', { class: 'monitor-facts' },
-        fact('Bitrate', this.numbers.bitrate, this.bitrate), fact('Pictures a second', this.numbers.frames, this.frames), fact('Viewers now', this.numbers.viewers, null)),
+      h('dl', { class: 'monitor-facts' }, ...lines, fact('Viewers now', this.numbers.viewers, null)),
       this.advice,
       form('Mark this moment (M)', this.marker, [icon('bookmark'), 'Mark'], () => this.#mark()),
       form('Title', this.newTitle, ['Change'], () => this.#rename()),
@@ -84,7 +89,7 @@ class LiveMonitor extends HTMLElement {
     event.stopImmediatePropagation(); // the player beside would mute
     this.#markedAt = null;
     this.#noteMoment();
-    this.marker.focus();
+    (this.marker.isConnected ? this.marker : document.querySelector('#markerTitle'))?.focus();
   }
 
   #noteMoment() {

@@ -2,7 +2,6 @@ using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host.Media;
 using Kinopress.Server.Host.Security;
-using Microsoft.AspNetCore.Antiforgery;
 
 namespace Kinopress.Server.Studio.Broadcast;
 
@@ -12,7 +11,7 @@ internal static class BroadcastEndpoints
     public static void MapBroadcastPage(this RouteGroupBuilder studio) => studio.MapGet("/lives/{publicId}/broadcast", ShowAsync).WithMetadata(new NeedsCamera());
 
     private static async Task<IResult> ShowAsync(
-        string publicId, Caller caller, LiveQueries lives, StudioFrames frames, IAntiforgery antiforgery, HttpContext context, CancellationToken cancellationToken)
+        string publicId, Caller caller, LiveQueries lives, StudioFrames frames, HttpContext context, CancellationToken cancellationToken)
     {
         if ((await lives.GetManagedAsync(publicId, caller, cancellationToken)).Failed(out _, out var live) || live.DeletedAt is not null)
         {
@@ -21,10 +20,9 @@ internal static class BroadcastEndpoints
 
         var request = context.Request;
         return StudioPages.Show<BroadcastPage>(new BroadcastView(
-            await frames.CreateAsync(StudioArea.Videos, caller, cancellationToken),
+            await frames.CreateAsync(StudioArea.Lives, caller, cancellationToken),
             live.PublicId,
             live.Title,
-            antiforgery.GetTokens(context).HeaderName ?? "",
             $"{request.Scheme}://{request.Host}{MediaUrls.Watch(live.PublicId)}"));
     }
 }

@@ -38,6 +38,7 @@ function text(seconds) {
 
 /** @param {{ state: string, viewers: number }} live */
 function tell({ state, viewers }) {
+  if (state === 'waiting' || state === 'idle') return location.reload(); // it was a rehearsal
   const isOnAir = state === 'live' || state === 'interrupted';
   const badge = page.querySelector('[data-on-air]');
   const watching = page.querySelector('[data-viewers]');

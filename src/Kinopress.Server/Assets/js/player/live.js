@@ -107,7 +107,7 @@ export function playLive(player, video, renditions, { controller }, signal) {
     clearTimeout(retryTimer);
     const wasPlaying = !video.paused || player.hasAttribute('autoplay');
     retryTimer = setTimeout(() => {
-      if (signal.aborted || state === 'ended' || state === 'gone') return;
+      if (signal.aborted || (state !== 'live' && state !== 'interrupted')) return;
       open();
       if (wasPlaying) void resume();
     }, Math.min(longestPause, firstPause * 2 ** failures++) * (0.75 + Math.random() / 2));
@@ -202,7 +202,7 @@ export function playLive(player, video, renditions, { controller }, signal) {
   }
 
   function draw() {
-    const isOver = state === 'ended' || state === 'gone';
+    const isOver = state !== 'live' && state !== 'interrupted'; // whoever planned another time leaves it waiting
     const isFinished = isOver && (video.ended || source === null || stalledAt !== null || video.readyState < 3 || video.paused);
     const isLost = source === null || (stalledAt !== null && performance.now() - stalledAt > 2 * stallUntilCard);
     if (watching) watching.isEager = isLost || isAtEnd ? !replay || state !== 'ended' : state === 'interrupted' || (state === 'ended' && !replay);
