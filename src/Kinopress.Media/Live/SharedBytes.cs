@@ -16,6 +16,14 @@ public sealed class SharedBytes
 
     public int Length { get; }
 
+    /// <summary>A copy of bytes from elsewhere; whoever makes it holds the first reference.</summary>
+    public static SharedBytes Copy(ReadOnlySpan<byte> bytes)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        bytes.CopyTo(rented);
+        return new SharedBytes(rented, bytes.Length);
+    }
+
     /// <summary>Only while a reference is held.</summary>
     public ReadOnlyMemory<byte> Memory =>
         Volatile.Read(ref references) > 0 ? buffer.AsMemory(0, Length) : throw new ObjectDisposedException(nameof(SharedBytes));

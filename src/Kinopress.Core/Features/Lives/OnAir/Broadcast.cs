@@ -24,6 +24,7 @@ public sealed partial class Broadcast : IDisposable
     private readonly Takeovers _takeovers;
     private readonly CancellationTokenSource _ended = new();
     private readonly StreamMeter _meter = new();
+    private readonly PacketBus _bus;
     private BroadcastFeed? _feed;
     private StartedLiveSession? _session;
     private FillerSource? _filler;
@@ -39,6 +40,7 @@ public sealed partial class Broadcast : IDisposable
         _tools = tools;
         _forget = forget;
         _takeovers = new Takeovers(tools.Clock);
+        _bus = new PacketBus(tools.Clock);
         Viewers = new ViewerCounter(tools.Clock);
         Source = new BroadcastRendition(BroadcastRendition.SourceKey, live.DvrWindowInSeconds, tools);
     }
@@ -61,6 +63,9 @@ public sealed partial class Broadcast : IDisposable
 
     /// <summary>Null before the first picture.</summary>
     public Guid? SessionId => _session?.Id.Value;
+
+    /// <summary>What the encoder sends from here on, in order; for whoever passes it on. Never slows the encoder. Dispose to leave.</summary>
+    public PacketSubscription Subscribe() => _bus.Subscribe();
 
     public void Dispose()
     {
@@ -100,6 +105,12 @@ public sealed partial class Broadcast : IDisposable
             return;
         }
 
+        if (type == FlvTagType.Script)
+        {
+            _bus.Describe(body.Span);
+            return;
+        }
+
         var input = feed.Input;
         if (input.Read(type, timestamp, body) is not { } unit)
         {
@@ -120,10 +131,10 @@ public sealed partial class Broadcast : IDisposable
 
         if (input.WantsNewStretch(unit))
         {
-            Source.Begin(input.TakeTracks(), _tools.Clock.GetUtcNow(), isFiller: false);
+            Begin(input.TakeTracks(), _tools.Clock.GetUtcNow());
         }
 
-        Source.Write(unit);
+        Write(unit);
     }
 
     internal async Task LeaveAsync(BroadcastFeed feed, FeedEnding ending)
@@ -178,8 +189,11 @@ public sealed partial class Broadcast : IDisposable
             _feed?.Close(isTakenOver: false);
             _feed = null;
             Source.End();
+            _bus.Complete();
             await _ended.CancelAsync();
         }
+
+        _tools.Changed.Raise();
 
         try
         {
@@ -227,14 +241,23 @@ public sealed partial class Broadcast : IDisposable
 
         (_filler, _interruptedAt) = (null, 0);
         _meter.DeclaredFrameRate = input.FrameRate;
-        Source.Begin(input.TakeTracks(), now, isFiller: false);
+        Begin(input.TakeTracks(), now);
         foreach (var unit in input.Start.Take())
         {
-            Source.Write(unit);
+            Write(unit);
         }
 
         input.HasBegun = true;
+        _tools.Changed.Raise();
     }
+
+    private void Begin(LiveTracks tracks, DateTimeOffset now)
+    {
+        Source.Begin(tracks, now, isFiller: false);
+        _bus.Configure(tracks);
+    }
+
+    private void Write(AccessUnit unit) => _bus.Write(Source.Write(unit));
 
     private async Task TickAsync()
     {

@@ -86,10 +86,13 @@ public sealed class BroadcastRendition
     }
 
     /// <param name="unit">On the encoder's clock.</param>
-    internal void Write(AccessUnit unit)
+    /// <returns>The same in the session's media time.</returns>
+    internal AccessUnit Write(AccessUnit unit)
     {
-        _segmenter.Append(unit with { DecodeTime = _timeline.Map(unit.Track, unit.DecodeTime).Milliseconds });
+        var placed = unit with { DecodeTime = _timeline.Map(unit.Track, unit.DecodeTime).Milliseconds };
+        _segmenter.Append(placed);
         Collect();
+        return placed;
     }
 
     /// <summary>Another encoder, or the same again: its clock has nothing to do with the one before.</summary>

@@ -1,3 +1,4 @@
+using Kinopress.Core.Foundation;
 using Kinopress.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,9 @@ public sealed class BroadcastTools(
     public LiveStatusBoard Board => board;
 
     public TimeProvider Clock => clock;
+
+    /// <summary>Raised when an encoder begins to send, and when a live leaves the air.</summary>
+    public Signal Changed { get; } = new();
 
     public ILogger<Broadcast> Logger => logger;
 

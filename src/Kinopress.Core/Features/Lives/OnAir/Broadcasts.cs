@@ -14,6 +14,9 @@ public sealed class Broadcasts(BroadcastTools tools)
 
     public IReadOnlyList<Broadcast> List() => [.. _onAir.Values];
 
+    /// <summary>Completes the next time an encoder begins to send, or a live leaves the air.</summary>
+    public Task WhenChanged => tools.Changed.WhenRaised;
+
     /// <summary>
     /// Lets an encoder in. Whoever came with the same key before has to go: after a lost connection the old one is often
     /// still there, and does not know.
