@@ -17,6 +17,7 @@ public sealed class KinopressClient
         Videos = new VideosClient(connection);
         Lives = new LivesClient(connection);
         Chat = new ChatClient(connection);
+        Destinations = new DestinationsClient(connection);
         Jobs = new JobsClient(connection);
         Uploads = new UploadsClient(connection);
     }
@@ -32,6 +33,8 @@ public sealed class KinopressClient
     public LivesClient Lives { get; }
 
     public ChatClient Chat { get; }
+
+    public DestinationsClient Destinations { get; }
 
     public JobsClient Jobs { get; }
 

@@ -3,6 +3,7 @@ using Kinopress.Core.Events;
 using Kinopress.Core.Features.Accounts;
 using Kinopress.Core.Features.Channels;
 using Kinopress.Core.Features.Chat;
+using Kinopress.Core.Features.Destinations;
 using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Renditions;
 using Kinopress.Core.Features.Setup;
@@ -41,6 +42,7 @@ public static class CoreServices
             .AddRenditions()
             .AddLives()
             .AddChat()
+            .AddDestinations()
             .AddUploads();
     }
 }

@@ -13,7 +13,7 @@ public sealed class UseCaseTests
 {
     private static readonly string[] Imperatives =
     [
-        "Add", "Append", "Cancel", "Change", "Create", "Delete", "Edit", "End", "Ensure", "Expire", "Finish", "Interrupt", "Make", "Prepare", "Publish",
+        "Add", "Append", "Cancel", "Change", "Create", "Delete", "Edit", "Enable", "End", "Ensure", "Expire", "Finish", "Interrupt", "Make", "Prepare", "Publish",
         "Purge", "Recover", "Register", "Restore", "Resume", "Retry", "Revoke", "Rotate", "Set", "Sign", "Start", "Trim", "Unpublish", "Untrim",
         "Approve", "Ban", "Clear", "Pin", "Reject", "Send", "Unban", "Unpin",
     ];

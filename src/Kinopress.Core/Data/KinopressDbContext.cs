@@ -2,6 +2,7 @@ using Kinopress.Core.Events;
 using Kinopress.Core.Features.Accounts;
 using Kinopress.Core.Features.Channels;
 using Kinopress.Core.Features.Chat;
+using Kinopress.Core.Features.Destinations;
 using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Renditions;
 using Kinopress.Core.Features.Site;
@@ -59,6 +60,8 @@ public abstract class KinopressDbContext(DbContextOptions options) : DbContext(o
 
     public DbSet<LiveChat> LiveChats => Set<LiveChat>();
 
+    public DbSet<Destination> Destinations => Set<Destination>();
+
     public DbSet<Upload> Uploads => Set<Upload>();
 
     public DbSet<Job> Jobs => Set<Job>();
@@ -97,6 +100,7 @@ public abstract class KinopressDbContext(DbContextOptions options) : DbContext(o
         ConvertId<LiveMarker>(configurationBuilder);
         ConvertId<ChatMessage>(configurationBuilder);
         ConvertId<ChatRestriction>(configurationBuilder);
+        ConvertId<Destination>(configurationBuilder);
         ConvertId<Upload>(configurationBuilder);
         ConvertId<Job>(configurationBuilder);
 

@@ -24,6 +24,9 @@ public sealed class KinopressOptions
     /// </summary>
     public string? PublicRtmpUrl { get; set; }
 
+    /// <summary>Lives may be passed on to servers in private networks and on this machine.</summary>
+    public bool AllowPrivateDestinations { get; set; }
+
     /// <summary>A PostgreSQL connection string; null means SQLite in the data folder.</summary>
     public string? Postgres { get; set; }
 

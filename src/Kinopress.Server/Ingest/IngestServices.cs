@@ -17,7 +17,9 @@ internal static class IngestServices
             .AddSingleton<BrowserIngest>()
             .AddSingleton<RtmpIngest>()
             .AddSingleton<RtmpService>()
-            .AddHostedService(provider => provider.GetRequiredService<RtmpService>());
+            .AddHostedService(provider => provider.GetRequiredService<RtmpService>())
+            .AddSingleton<RestreamConnector>()
+            .AddHostedService<RestreamService>();
     }
 
     /// <remarks>Browsers open a WebSocket by GET, or by CONNECT over HTTP/2 (RFC 8441).</remarks>

@@ -4,6 +4,7 @@ using Kinopress.Server.Studio.Account;
 using Kinopress.Server.Studio.Broadcast;
 using Kinopress.Server.Studio.Channel;
 using Kinopress.Server.Studio.Chat;
+using Kinopress.Server.Studio.Destinations;
 using Kinopress.Server.Studio.Lives;
 using Kinopress.Server.Studio.Settings;
 using Kinopress.Server.Studio.Setup;
@@ -18,7 +19,7 @@ internal static class StudioEndpoints
     public static IServiceCollection AddStudio(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        return services.AddScoped<StudioFrames>().AddScoped<VideoViews>().AddScoped<LiveViews>().AddScoped<ChatPageViews>().AddScoped<AccountPages>().AddSingleton<NewTokens>();
+        return services.AddScoped<StudioFrames>().AddScoped<VideoViews>().AddScoped<LiveViews>().AddScoped<ChatPageViews>().AddScoped<DestinationRows>().AddScoped<AccountPages>().AddSingleton<NewTokens>();
     }
 
     public static void MapStudio(this IEndpointRouteBuilder app)
@@ -33,6 +34,7 @@ internal static class StudioEndpoints
         studio.MapUploadPage();
         studio.MapChannelPage();
         studio.MapBroadcastPage();
+        studio.MapDestinationPages();
         studio.MapSettingsPage();
         studio.MapAccountPage();
     }

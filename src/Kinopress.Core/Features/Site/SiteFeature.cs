@@ -6,6 +6,7 @@ namespace Kinopress.Core.Features.Site;
 public static class SiteFeature
 {
     public static IServiceCollection AddSite(this IServiceCollection services) => services
+        .AddSingleton<SiteSecrets>()
         .AddScoped<SiteQueries>()
         .AddScoped<EnsureSiteExists>()
         .AddScoped<CreateSetupLink>()
