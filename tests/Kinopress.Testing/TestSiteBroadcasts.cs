@@ -11,7 +11,7 @@ namespace Kinopress.Testing;
 /// <summary>Sends lives as encoders do, in this process: the same few seconds of H.264 and AAC again and again.</summary>
 public static class TestSiteBroadcasts
 {
-    private static readonly Lazy<IReadOnlyList<(FlvTagType Type, long Timestamp, byte[] Body)>> Recorded = new(Read);
+    private static readonly Lazy<List<(FlvTagType Type, long Timestamp, byte[] Body)>> Recorded = new(Read);
 
     /// <summary>FLV tags, configurations first.</summary>
     public static IReadOnlyList<(FlvTagType Type, long Timestamp, byte[] Body)> Tags => Recorded.Value;
@@ -61,7 +61,7 @@ public static class TestSiteBroadcasts
         }
     }
 
-    private static IReadOnlyList<(FlvTagType Type, long Timestamp, byte[] Body)> Read()
+    private static List<(FlvTagType Type, long Timestamp, byte[] Body)> Read()
     {
         using var file = typeof(Broadcast).Assembly.GetManifestResourceStream("filler.flv") ?? throw new InvalidOperationException("There is nothing to send.");
         using var memory = new MemoryStream();
@@ -72,7 +72,7 @@ public static class TestSiteBroadcasts
         {
             var size = BinaryPrimitives.ReadInt32BigEndian(rest.Span) & 0xFFFFFF;
             var type = (FlvTagType)rest.Span[0];
-            if (type is FlvTagType.Video or FlvTagType.Audio)
+            if (type is FlvTagType.Video or FlvTagType.Audio && rest.Span[11 + 1] <= 1) // configurations and frames
             {
                 tags.Add((type, BinaryPrimitives.ReadInt32BigEndian(rest.Span[4..]) >>> 8, rest.Slice(11, size).ToArray()));
             }

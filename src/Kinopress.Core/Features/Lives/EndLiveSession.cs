@@ -44,6 +44,7 @@ public sealed class EndLiveSession(KinopressDbContext db, TimeProvider clock)
         var details = new VideoRecording(live.Title, live.Description, live.Tags, live.Visibility, recording.Duration);
         var video = RecordedVideo.Add(db, session.ReplayId, details, recording.Renditions, live.ChannelId, clock);
         db.Record(new LiveRecorded(live.Id.Value, live.PublicId, session.Id.Value, video.PublicId), now);
+        RecordedVideo.Announce(db, video, now);
 
         // Index ix_live_markers_session_offset.
         var markers = await db.LiveMarkers.AsNoTracking().Where(marker => marker.SessionId == session.Id).ToListAsync(cancellationToken);

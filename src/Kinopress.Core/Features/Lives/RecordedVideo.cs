@@ -8,11 +8,10 @@ namespace Kinopress.Core.Features.Lives;
 /// <summary>A video whose files lie in the blob store already: the replay of a live, or a piece cut out of it.</summary>
 internal static class RecordedVideo
 {
-    /// <summary>Adds it with its renditions, the jobs that make its pictures and the events that make it known. Saves nothing.</summary>
+    /// <summary>Adds it with its renditions and the jobs that make its pictures. Saves nothing.</summary>
     public static Video Add(
         KinopressDbContext db, Id<Video> id, VideoRecording details, IReadOnlyList<RecordedRendition> renditions, Id<Channels.Channel> channelId, TimeProvider clock)
     {
-        var now = clock.GetUtcNow();
         var video = Video.FromRecording(id, details, channelId, federationId: RandomUuid.New(), clock);
         db.Videos.Add(video);
         db.VideoCounters.Add(new VideoCounter { VideoId = video.Id });
@@ -29,12 +28,16 @@ internal static class RecordedVideo
             db.Jobs.Add(MakeStoryboard.JobFor(video.Id.Value, clock));
         }
 
+        return video;
+    }
+
+    /// <summary>Tells everybody that it is there. Saves nothing.</summary>
+    public static void Announce(KinopressDbContext db, Video video, DateTimeOffset now)
+    {
         db.Record(new VideoBecamePlayable(video.Id.Value, video.PublicId), now);
         if (video.PublishedAt is { } published)
         {
             db.Record(new VideoPublished(video.Id.Value, video.PublicId, published), now);
         }
-
-        return video;
     }
 }
