@@ -41,11 +41,13 @@ class LiveMonitor extends HTMLElement {
       void send();
     } }, h('label', { for: control.id }, label), h('div', {}, control, h('button', { class: 'button', type: 'submit' }, ...button)));
     const fact = (name, number, spark) => h('div', {}, h('dt', {}, name), number, ...(spark ? [spark.element] : []));
-    const lines = [fact('Bitrate', this.numbers.bitrate, this.bitrate), fact('Pictures a second', this.numbers.frames, this.frames)];
     if (this.hasAttribute('compact')) {
-      this.replaceChildren(h('section', { class: 'panel', 'aria-label': 'The last two minutes' }, h('dl', { class: 'monitor-facts' }, ...lines)));
+      const line = (name, spark) => h('div', {}, h('dt', {}, name), h('dd', {}, spark.element)); // the page says the numbers
+      this.replaceChildren(h('section', { class: 'panel', 'aria-label': 'The last two minutes' },
+        h('dl', { class: 'monitor-facts' }, line('Bitrate, the last two minutes', this.bitrate), line('Pictures a second', this.frames))));
       return;
     }
+    const lines = [fact('Bitrate', this.numbers.bitrate, this.bitrate), fact('Pictures a second', this.numbers.frames, this.frames)];
     this.replaceChildren(h('section', { class: 'panel', 'aria-label': 'On air' },
       h('dl', { class: 'monitor-facts' }, ...lines, fact('Viewers now', this.numbers.viewers, null)),
       this.advice,
