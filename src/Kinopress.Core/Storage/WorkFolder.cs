@@ -33,6 +33,9 @@ public sealed class WorkSpace(string path) : IDisposable
 
     public long SizeOf(string name) => new FileInfo(FileFor(name)).Length;
 
+    /// <summary>Begins a file that is not there yet.</summary>
+    public Stream Create(string name) => new FileStream(FileFor(name), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 64 * 1024, FileOptions.Asynchronous);
+
     public Stream OpenRead(string name) => new FileStream(FileFor(name), FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
     public void Dispose()

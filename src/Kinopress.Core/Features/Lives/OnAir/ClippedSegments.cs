@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
 using Kinopress.Core.Features.Renditions;
@@ -64,46 +65,33 @@ public sealed class ClippedSegments(RecordingFiles recordings, IBlobStore blobs,
     private async Task<FinishedChunk> CopyAsync(
         string session, RecordedChunk run, Id<Video> id, int index, TimeSpan position, WorkSpace space, CancellationToken cancellationToken)
     {
-        var path = space.FileFor(string.Create(CultureInfo.InvariantCulture, $"clip-{index}.mp4"));
+        var file = string.Create(CultureInfo.InvariantCulture, $"clip-{index}.mp4");
+        var recorded = recordings.PathOf(session, run.Name);
         List<Segment> segments = [];
-        await using (var target = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
-        await using (var source = new FileStream(recordings.PathOf(session, run.Name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
+        await using (var stream = space.Create(file))
         {
-            await CopyAsync(source, 0, run.InitSize, target, cancellationToken);
+            var target = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+            await RecordingFiles.CopyToAsync(recorded, 0, run.InitSize, target, cancellationToken);
+            var offset = run.InitSize;
             foreach (var segment in run.Segments)
             {
-                segments.Add(new Segment(target.Position, segment.Size, position, segment.Duration) { IsIndependent = segment.IsIndependent });
+                await RecordingFiles.CopyToAsync(recorded, segment.Offset, segment.Size, target, cancellationToken);
+                segments.Add(new Segment(offset, segment.Size, position, segment.Duration) { IsIndependent = segment.IsIndependent });
+                offset += segment.Size;
                 position += segment.Duration;
-                await CopyAsync(source, segment.Offset, segment.Size, target, cancellationToken);
             }
+
+            await target.CompleteAsync();
         }
 
         // Addresses of what never changes must never have meant anything else.
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id.Value:N}/{run.Name}/{run.Segments[0].MediaSequence}")));
         var name = string.Create(CultureInfo.InvariantCulture, $"{index}-{Convert.ToHexStringLower(hash.AsSpan(0, 6))}");
         var key = RecordedRendition.BlobKeyOf(id, BroadcastRendition.SourceKey, name);
-        await blobs.PutAsync(key, path, cancellationToken);
+        await blobs.PutAsync(key, space.FileFor(file), cancellationToken);
         return new FinishedChunk(BroadcastRendition.SourceKey, name, key, segments[^1].Offset + segments[^1].Size, run.InitSize, run.InitHash, run.Codecs, segments)
         {
             StartsDiscontinuity = index > 0,
         };
-    }
-
-    private static async Task CopyAsync(FileStream source, long offset, long size, FileStream target, CancellationToken cancellationToken)
-    {
-        const int CopySize = 256 * 1024;
-        var buffer = new byte[(int)Math.Min(CopySize, size)];
-        source.Position = offset;
-        for (var left = size; left > 0;)
-        {
-            var read = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken);
-            if (read == 0)
-            {
-                throw new EndOfStreamException("The recording is shorter than its list says.");
-            }
-
-            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            left -= read;
-        }
     }
 }

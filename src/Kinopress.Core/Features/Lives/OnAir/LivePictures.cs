@@ -55,11 +55,11 @@ public sealed partial class LivePictures(
             return null; // it has left the memory: the next one
         }
 
+        const string Input = "segment.mp4";
         using var space = work.Create();
-        var input = space.FileFor("segment.mp4");
         try
         {
-            await using var file = new FileStream(input, FileMode.CreateNew, FileAccess.Write);
+            await using var file = space.Create(Input);
             await file.WriteAsync(init, cancellationToken);
             foreach (var part in parts)
             {
@@ -74,7 +74,7 @@ public sealed partial class LivePictures(
             }
         }
 
-        return await RunAsync(space, input, cancellationToken);
+        return await RunAsync(space, space.FileFor(Input), cancellationToken);
     }
 
     private async Task<LivePicture?> RunAsync(WorkSpace space, string input, CancellationToken cancellationToken)
