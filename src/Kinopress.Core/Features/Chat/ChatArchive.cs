@@ -40,14 +40,14 @@ internal sealed partial class ChatArchive(Func<IReadOnlyList<ChatLine>, Cancella
         await settled.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Nothing comes any more; <see cref="RunAsync"/> writes the rest and ends.</summary>
+    /// <summary>Nothing comes any more; <see cref="KeepAsync"/> writes the rest and ends.</summary>
     public void Complete()
     {
         _entries.Writer.TryComplete();
         _hurry.Raise();
     }
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task KeepAsync(CancellationToken cancellationToken)
     {
         List<ChatLine> lines = [];
         List<TaskCompletionSource> settled = [];

@@ -8,15 +8,20 @@ namespace Kinopress.Core.Features.Chat;
 
 /// <summary>
 /// The room of one live on this node: everything in it happens in one loop, one thing after another. Events are collected
-/// for 75 ms and go to all listeners as one batch. Thread-safe; a full room refuses instead of growing.
+/// for 75 ms, 100 in a large room, and go to all listeners as one batch. Thread-safe; a full room refuses instead of growing.
 /// </summary>
 public sealed partial class ChatRoom
 {
     public static readonly TimeSpan FanOutInterval = TimeSpan.FromMilliseconds(75);
+
+    /// <summary>In a large room telling everybody takes longer than collecting: fewer, larger batches arrive sooner.</summary>
+    public static readonly TimeSpan LargeFanOutInterval = TimeSpan.FromMilliseconds(100);
+
     public static readonly TimeSpan ReactionInterval = TimeSpan.FromSeconds(1);
 
     private const int MaxCommands = 2048;
     private const int MaxBatch = 500;
+    private const int LargeRoom = 2000;
 
     private readonly Channel<Action> _commands = Channel.CreateBounded<Action>(new BoundedChannelOptions(MaxCommands) { SingleReader = true });
     private readonly TimeProvider _clock;
@@ -64,7 +69,7 @@ public sealed partial class ChatRoom
     /// <summary>The loop. Ends after <see cref="Complete"/>, when everything is told and written.</summary>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        var archiving = _archive.RunAsync(cancellationToken);
+        var archiving = _archive.KeepAsync(cancellationToken);
         try
         {
             while (await _commands.Reader.WaitToReadAsync(cancellationToken))
@@ -252,7 +257,7 @@ public sealed partial class ChatRoom
 
         if (_fanOutAt == DateTimeOffset.MaxValue)
         {
-            _fanOutAt = _clock.GetUtcNow() + FanOutInterval;
+            _fanOutAt = _clock.GetUtcNow() + (_seats.Count < LargeRoom ? FanOutInterval : LargeFanOutInterval);
         }
     }
 
