@@ -9,7 +9,6 @@ using Kinopress.Testing;
 using ChatRulesEdit = Kinopress.Client.ChatRulesEdit;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
-using ChatRulesEdit = Kinopress.Client.ChatRulesEdit;
 
 namespace Kinopress.Server.Tests.Chat;
 
