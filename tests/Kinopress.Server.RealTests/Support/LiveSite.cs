@@ -75,14 +75,9 @@ internal sealed class LiveSite : IAsyncDisposable
 
     public Uri MediaOf(TestLive live, string path) => Films.At($"/media/l/public/{live.PublicId}/{path}");
 
-    public Task UntilPlayableAsync(TestLive live, int seconds = 30) => FilmSite.EventuallyAsync(
-        async () =>
-        {
-            using var answer = await _http.GetAsync(MediaOf(live, "source/index.m3u8"));
-            return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync()).Contains("#EXT-X-PART:", StringComparison.Ordinal);
-        },
-        "the live plays",
-        seconds);
+    public Task UntilPlayableAsync(TestLive live) => UntilListedAsync(live, "#EXT-X-PART:");
+
+    public Task UntilSegmentAsync(TestLive live) => UntilListedAsync(live, "#EXTINF:");
 
     /// <summary>Reads the playlist as a low-latency player does, each time asking for the part that is to come, until there are so many.</summary>
     public async Task<IReadOnlyList<string>> FollowAsync(TestLive live, LivePlaylistChecker checker, int updates)
@@ -128,6 +123,15 @@ internal sealed class LiveSite : IAsyncDisposable
         _http.Dispose();
         await Films.DisposeAsync();
     }
+
+    private Task UntilListedAsync(TestLive live, string tag) => FilmSite.EventuallyAsync(
+        async () =>
+        {
+            using var answer = await _http.GetAsync(MediaOf(live, "source/index.m3u8"));
+            return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync()).Contains(tag, StringComparison.Ordinal);
+        },
+        $"the live lists {tag}",
+        seconds: 30);
 
     private static void Drain(Process process)
     {
