@@ -149,6 +149,15 @@ public sealed partial class CoreThemeTests(ITestOutputHelper output)
             ["watch, owner"] = ("watch", SampleSite.Watch(SampleSite.Video(), [], viewer: SampleSite.Owner())),
             ["watch, preparing"] = ("watch", SampleSite.Watch(SampleSite.Video(isPlayable: false), [])),
             ["watch, refused"] = ("watch", SampleSite.Watch(SampleSite.Video(), [], SampleSite.Refused())),
+            ["live, idle"] = ("live", SampleSite.Live("idle", "unlisted")),
+            ["live, waiting"] = ("live", SampleSite.Live("waiting")),
+            ["live, on air"] = ("live", SampleSite.Live("live", "live")),
+            ["live, interrupted"] = ("live", SampleSite.Live("interrupted", "private")),
+            ["live, ended"] = ("live", SampleSite.Live("ended")),
+            ["live, ended with a replay"] = ("live", SampleSite.Live("ended", hasReplay: true)),
+            ["live, embedded"] = ("embed-live", SampleSite.Live("waiting", layout: "embed")),
+            ["live, embedded, on air"] = ("embed-live", SampleSite.Live("live", layout: "embed")),
+            ["live, embedded, ended"] = ("embed-live", SampleSite.Live("ended", hasReplay: true, layout: "embed")),
             ["channel"] = ("channel", SampleSite.ChannelPage(SampleSite.Cards(24))),
             ["channel, empty, Arabic"] = ("channel", SampleSite.ChannelPage([], SampleSite.ArabicTitle, "ar")),
             ["login"] = ("login", SampleSite.Login()),
@@ -162,7 +171,7 @@ public sealed partial class CoreThemeTests(ITestOutputHelper output)
     }
 
     /// <summary>A key printed in place of its words.</summary>
-    [GeneratedRegex(@"[>""](nav|home|watch|video(?!\.other)|badge|player|channel|form|login|register|error|time|pagination)\.[a-z_]+[<""]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"[>""](nav|home|watch|live|video(?!\.other)|badge|player|channel|form|login|register|error|time|pagination)\.[a-z_]+[<""]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MissingWord();
 
     [GeneratedRegex("/assets/theme/(?<path>[^\"]+)", RegexOptions.ExplicitCapture, 1000)]

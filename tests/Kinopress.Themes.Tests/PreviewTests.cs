@@ -34,6 +34,9 @@ public sealed class PreviewTests
         yield return ("watch-owner", "watch", SampleSite.Watch(OwnVideo(), SampleSite.Cards(4), viewer: SampleSite.Owner()));
         yield return ("watch-preparing", "watch", SampleSite.Watch(SampleSite.Video(isPlayable: false), SampleSite.Cards(4)));
         yield return ("watch-refused", "watch", SampleSite.Watch(SampleSite.Video(), SampleSite.Cards(4), SampleSite.Refused()));
+        yield return ("live-waiting", "live", SampleSite.Live("waiting"));
+        yield return ("live-on-air", "live", SampleSite.Live("live", "live"));
+        yield return ("live-ended", "live", SampleSite.Live("ended", hasReplay: true));
         yield return ("channel", "channel", SampleSite.ChannelPage(SampleSite.Cards(12)));
         yield return ("channel-empty", "channel", SampleSite.ChannelPage([]));
         yield return ("login", "login", SampleSite.Login());

@@ -146,6 +146,28 @@ internal static class SampleSite
     public static ThemeContext Watch(Drop video, IReadOnlyList<Drop> related, Drop? access = null, Drop? viewer = null, string layout = "default") =>
         Page("watch", new Dictionary<string, object?> { ["video"] = video, ["related"] = related, ["access"] = access ?? Allowed() }, viewer, layout);
 
+    /// <param name="state">idle, waiting, live, interrupted or ended.</param>
+    public static ThemeContext Live(string state, string? badge = null, bool hasReplay = false, string layout = "default")
+    {
+        var video = Video();
+        video["badge"] = badge;
+        return Page("watch", new Dictionary<string, object?>
+        {
+            ["video"] = video,
+            ["live"] = new Drop
+            {
+                ["state"] = state,
+                ["is_on_air"] = state is "live" or "interrupted",
+                ["scheduled_at"] = state == "waiting" ? CoreTheme.Now.AddHours(30) : null,
+                ["started_at"] = state is "idle" or "waiting" ? null : CoreTheme.Now.AddHours(-1),
+                ["replay_url"] = hasReplay ? "/watch/4fK2mPq8ZtB" : null,
+                ["allows_clips"] = true,
+            },
+            ["related"] = Cards(4),
+            ["access"] = Allowed(),
+        }, layout: layout);
+    }
+
     public static ThemeContext ChannelPage(IReadOnlyList<Drop> videos, string? name = null, string locale = "en") => Page("channel", new Dictionary<string, object?>
     {
         ["channel"] = Channel(name: name),

@@ -12,8 +12,7 @@ public sealed class EditLive(KinopressDbContext db, TimeProvider clock)
 {
     /// <param name="revision">The revision the change was made from; null to change whatever is there.</param>
     /// <returns><c>live.not_found</c>, <c>live.invalid</c>, or <c>live.edited_elsewhere</c>.</returns>
-    public async Task<Result<Live>> RunAsync(
-        string publicId, LiveEdit edit, int? revision, Caller caller, CancellationToken cancellationToken)
+    public Task<Result<Live>> RunAsync(string publicId, LiveEdit edit, int? revision, Caller caller, CancellationToken cancellationToken) => LiveTurns.TakeAsync(db, async () =>
     {
         var live = await db.Lives.ManagedBy(caller)
             .SingleOrDefaultAsync(candidate => candidate.PublicId == publicId && candidate.DeletedAt == null, cancellationToken);
@@ -41,17 +40,9 @@ public sealed class EditLive(KinopressDbContext db, TimeProvider clock)
         }
 
         db.Record(new LiveEdited(live.Id.Value, live.PublicId), now);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return LiveFailures.EditedElsewhere;
-        }
-
-        return live;
-    }
+        await db.SaveChangesAsync(cancellationToken);
+        return Result.Of(live);
+    });
 
     private async Task MarkAsync(Live live, DateTimeOffset now, CancellationToken cancellationToken)
     {
