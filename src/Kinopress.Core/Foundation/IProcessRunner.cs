@@ -15,6 +15,12 @@ public sealed record ProcessRequest(string Program, IReadOnlyList<string> Argume
     /// <summary>Runs at low priority, so that the site stays quick beside it.</summary>
     public bool InBackground { get; init; }
 
+    /// <summary>
+    /// Gets the program's standard input; returning ends it. Its token is cancelled when the program has ended and takes no
+    /// more. Null gives it none.
+    /// </summary>
+    public Func<Stream, CancellationToken, Task>? WriteInput { get; init; }
+
     /// <summary>Killed after this long; null means no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 

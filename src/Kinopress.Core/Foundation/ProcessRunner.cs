@@ -34,6 +34,7 @@ public sealed class ProcessRunner : IProcessRunner
             var result = await CliWrap.Cli.Wrap(program)
                 .WithArguments(arguments)
                 .WithValidation(CommandResultValidation.None)
+                .WithStandardInputPipe(request.WriteInput is { } write ? PipeSource.Create(write) : PipeSource.Null)
                 .WithStandardOutputPipe(PipeTarget.ToDelegate(request.OnOutputLine ?? (line => AppendBounded(output, line, MaxOutputCharacters))))
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(line => AppendTail(errors, line)))
                 .ExecuteAsync(deadline.Token);

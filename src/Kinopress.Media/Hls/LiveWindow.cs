@@ -27,6 +27,7 @@ public sealed class LiveWindow
     {
         this.options = options;
         lines = new LivePlaylistLines(options);
+        discontinuities = options.FirstDiscontinuity;
         length = TimeSpan.FromTicks(Math.Max(options.Window.Ticks, options.Targets.CanSkipUntil.Ticks));
         withParts = TimeSpan.FromSeconds(3 * options.Targets.TargetDurationInSeconds);
         shortestMeasured = TimeSpan.FromSeconds((options.Targets.TargetDurationInSeconds / 2.0) - 0.1);

@@ -13,6 +13,9 @@ public sealed record LiveWindowOptions
     /// <summary>How far back viewers can go. At least six target durations are kept in any case.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How many discontinuities the other renditions had before this one's first segment.</summary>
+    public long FirstDiscontinuity { get; init; }
+
     public string InitLocation(int number) => $"{Prefix}init-{number}.mp4";
 
     public string SegmentLocation(long mediaSequence) => $"{Prefix}{mediaSequence}.m4s";

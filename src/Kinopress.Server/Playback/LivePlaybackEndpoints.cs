@@ -112,7 +112,7 @@ internal static class LivePlaybackEndpoints
     private static VariantStream Describe(BroadcastRendition rendition) => LiveVariants.Describe(
         $"{rendition.Key}/index.m3u8",
         rendition.Tracks ?? new(Video: null, Audio: null),
-        rendition.PeakBitrateInBitsPerSecond > 0 ? rendition.PeakBitrateInBitsPerSecond : BandwidthBeforeMeasured,
+        rendition.PeakBitrateInBitsPerSecond > 0 ? rendition.PeakBitrateInBitsPerSecond : rendition.PromisedBitrateInBitsPerSecond ?? BandwidthBeforeMeasured,
         framesPerSecond: null);
 
     private static Task RefuseAsync(HttpContext context, Kinopress.Core.Foundation.Failure failure)

@@ -12,6 +12,8 @@ public static class LivesFeature
         .AddSingleton<LiveStatusBoard>()
         .AddSingleton<RecordingFiles>()
         .AddSingleton<KeptRecording>()
+        .AddSingleton(_ => new LadderCapacity(Environment.ProcessorCount))
+        .AddSingleton<LadderTools>()
         .AddSingleton<BroadcastTools>()
         .AddSingleton<Broadcasts>()
         .AddSingleton<LivePictures>()

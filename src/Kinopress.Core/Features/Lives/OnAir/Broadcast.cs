@@ -1,4 +1,5 @@
 using Kinopress.Core.Foundation;
+using Kinopress.Core.Storage;
 using Kinopress.Media.Flv;
 using Kinopress.Media.Live;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,7 @@ public sealed partial class Broadcast : IDisposable
     private BroadcastFeed? _feed;
     private StartedLiveSession? _session;
     private FillerSource? _filler;
+    private Ladder? _ladder;
     private long _interruptedAt;
     private long _measuredAt;
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,7 +55,7 @@ public sealed partial class Broadcast : IDisposable
     public BroadcastRendition Source { get; }
 
     /// <summary>Every quality, the best first.</summary>
-    public IReadOnlyList<BroadcastRendition> Renditions => [Source];
+    public IReadOnlyList<BroadcastRendition> Renditions => [Source, .. Source.Followers];
 
     /// <summary>No encoder can bring it back; a new one starts another session.</summary>
     public bool HasEnded { get; private set; }
@@ -70,6 +72,7 @@ public sealed partial class Broadcast : IDisposable
     public void Dispose()
     {
         _feed?.Dispose();
+        _ladder?.Dispose();
         _ended.Dispose();
         _turn.Dispose();
     }
@@ -194,6 +197,11 @@ public sealed partial class Broadcast : IDisposable
         }
 
         _tools.Changed.Raise();
+        if (_ladder is not null)
+        {
+            await _ladder.EndAsync();
+            await TakeTurnForAsync(Source.EndFollowers);
+        }
 
         try
         {
@@ -232,6 +240,7 @@ public sealed partial class Broadcast : IDisposable
             Source.Open(session, SessionName, input.FrameRate);
             _measuredAt = _tools.Clock.GetTimestamp();
             _ticking = TickAsync();
+            _ladder = Live.HasLadder ? new Ladder(this, _tools.Ladders) : null;
         }
         else
         {
@@ -289,7 +298,10 @@ public sealed partial class Broadcast : IDisposable
             _measuredAt = now;
             _tools.Board.SetViewers(Live.PublicId, Viewers.Count());
             _tools.Board.SetHealth(Live.PublicId, Health(elapsed));
-            Source.Tidy(keepsAll: Live.Records);
+            foreach (var rendition in Renditions)
+            {
+                rendition.Tidy(keepsAll: Live.Records);
+            }
         }
 
         if (_feed is not null || _interruptedAt == 0)
@@ -315,6 +327,7 @@ public sealed partial class Broadcast : IDisposable
     private LiveHealth Health(TimeSpan elapsed)
     {
         var health = _meter.Measure(elapsed);
+        health = _ladder?.Advice is { } advice ? health with { Advice = [.. health.Advice, advice] } : health;
         return Source.RecordingFailed && Live.Records
             ? health with { Advice = [new LiveAdvice("recording_stopped", "The disk takes no more, so parts of this live will be missing in its replay. Make room on the server."), .. health.Advice] }
             : health;
@@ -322,7 +335,12 @@ public sealed partial class Broadcast : IDisposable
 
     private async Task SettleAsync(StartedLiveSession session, LiveEndReason reason)
     {
-        var chunks = await Source.CompleteRecordingAsync();
+        List<RecordedChunk> chunks = [];
+        foreach (var rendition in Renditions)
+        {
+            chunks.AddRange(await rendition.CompleteRecordingAsync());
+        }
+
         var recording = Live.Records ? await _tools.UseAsync<KeptRecording, LiveRecording?>(kept =>
             kept.KeepAsync(session.RecordingFolder, chunks, session.ReplayId, session.StartedAt, CancellationToken.None)) : null;
         var ending = new LiveSessionEnding { Reason = reason, PeakViewers = Viewers.Peak, Recording = recording };
@@ -339,9 +357,20 @@ public sealed partial class Broadcast : IDisposable
             await Task.Delay(StayAfterEnd, _tools.Clock);
         }
 
-        Source.Release();
+        foreach (var rendition in Renditions)
+        {
+            rendition.Release();
+        }
+
         _forget(this);
         Dispose();
+    }
+
+    /// <summary>For those who make smaller qualities of it.</summary>
+    internal async Task TakeTurnForAsync(Action act)
+    {
+        using var turn = await TakeTurnAsync(CancellationToken.None);
+        act();
     }
 
     private async ValueTask<Turn> TakeTurnAsync(CancellationToken cancellationToken)

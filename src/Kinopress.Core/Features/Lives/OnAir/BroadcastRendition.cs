@@ -1,13 +1,14 @@
 using Kinopress.Core.Foundation;
 using Kinopress.Core.Storage;
+using Kinopress.Media.Bitstreams;
 using Kinopress.Media.Hls;
 using Kinopress.Media.Live;
 
 namespace Kinopress.Core.Features.Lives.OnAir;
 
 /// <summary>
-/// One quality of a live: its packager, its playlist and its bytes. Written by the broadcast's turn; what viewers read are
-/// snapshots that never change.
+/// One quality of a live: its packager, its playlist and its bytes. The source decides where is cut, the others follow it.
+/// Written by the broadcast's turn; what viewers read are snapshots that never change.
 /// </summary>
 public sealed class BroadcastRendition
 {
@@ -23,8 +24,15 @@ public sealed class BroadcastRendition
     private readonly SegmentStore _store = new();
     private readonly LiveTimeline _timeline = new();
     private readonly Signal _changed = new();
+    private readonly LiveFollower? _follower;
+    private readonly BroadcastRendition? _leader;
+    private readonly List<long> _discontinuities = [];
+    private volatile BroadcastRendition[] _followers = [];
     private LiveSegmenter _segmenter = new(LiveTargets.Default);
+    private LiveWindowOptions? _options;
+    private StartedLiveSession? _session;
     private LiveWindow? _window;
+    private VideoConfiguration? _encoder;
     private RenditionRecorder? _recorder;
     private readonly Queue<LiveSegment> _inMemory = new();
     private bool _isFiller;
@@ -33,6 +41,10 @@ public sealed class BroadcastRendition
 
     internal BroadcastRendition(string key, int dvrWindowInSeconds, BroadcastTools tools) =>
         (Key, _dvrWindowInSeconds, _tools) = (key, dvrWindowInSeconds, tools);
+
+    private BroadcastRendition(string key, BroadcastRendition leader, int promisedBitrate)
+        : this(key, leader._dvrWindowInSeconds, leader._tools) =>
+        (_leader, _follower, _options, PromisedBitrateInBitsPerSecond) = (leader, new LiveFollower(), leader._options, promisedBitrate);
 
     /// <summary>Its name in addresses.</summary>
     public string Key { get; }
@@ -48,6 +60,12 @@ public sealed class BroadcastRendition
 
     /// <summary>The newest whole segment of the encoder's picture that can be decoded by itself; null before there is one.</summary>
     internal LiveSegment? NewestPicture { get; private set; }
+
+    /// <summary>What it will not exceed, with sound; null where nobody promised.</summary>
+    public int? PromisedBitrateInBitsPerSecond { get; }
+
+    /// <summary>Qualities made of this one, the best first. They may not play yet.</summary>
+    internal IReadOnlyList<BroadcastRendition> Followers => _followers;
 
     internal bool RecordingFailed => _recorder?.HasFailed == true;
 
@@ -71,8 +89,62 @@ public sealed class BroadcastRendition
     {
         var targets = LiveTargets.For(frameRate);
         _segmenter = new LiveSegmenter(targets);
-        _window = new LiveWindow(new LiveWindowOptions { Targets = targets, Prefix = $"{name}/", Window = TimeSpan.FromSeconds(_dvrWindowInSeconds) });
+        _options = new LiveWindowOptions { Targets = targets, Prefix = $"{name}/", Window = TimeSpan.FromSeconds(_dvrWindowInSeconds) };
+        _window = new LiveWindow(_options);
+        _session = session;
         _recorder = new RenditionRecorder(session.RecordingFolder, Key, _tools.Recordings, _store, _tools.Logger);
+    }
+
+    /// <summary>Another quality, cut where this one is. It plays once its encoder has begun.</summary>
+    /// <param name="promisedBitrate">In bits per second.</param>
+    internal BroadcastRendition AddFollower(string key, int promisedBitrate)
+    {
+        var follower = new BroadcastRendition(key, this, promisedBitrate);
+        follower._recorder = _session is { } session ? new RenditionRecorder(session.RecordingFolder, key, _tools.Recordings, follower._store, _tools.Logger) : null;
+        _followers = [.. _followers, follower];
+        return follower;
+    }
+
+    /// <summary>A follower's encoder begins, or sends something else from now on.</summary>
+    internal void BeginEncoder(VideoConfiguration video)
+    {
+        _encoder = video;
+        if (_leader is { _isFiller: false })
+        {
+            BeginFollowing(new LiveTracks(video, _leader.Tracks?.Audio), isFiller: false);
+        }
+    }
+
+    /// <param name="unit">A follower's picture, in the session's media time.</param>
+    internal void AppendEncoded(AccessUnit unit)
+    {
+        if (_leader is { _isFiller: false })
+        {
+            _follower?.Append(unit);
+            Collect();
+        }
+    }
+
+    /// <summary>A follower's encoder is gone. What it sent can be played; after that there is a gap.</summary>
+    internal void EndEncoder()
+    {
+        _encoder = null;
+        if (_leader is { _isFiller: false })
+        {
+            _follower?.Flush();
+            Collect();
+        }
+    }
+
+    /// <summary>Nothing more will come from anybody.</summary>
+    internal void EndFollowers()
+    {
+        foreach (var follower in _followers)
+        {
+            follower._follower?.Flush();
+            follower.Collect();
+            follower.EndWindow();
+        }
     }
 
     /// <summary>Begins a stretch that is decoded anew.</summary>
@@ -83,6 +155,10 @@ public sealed class BroadcastRendition
         Collect();
         Tracks = isFiller ? Tracks : tracks;
         _isFiller = isFiller;
+        foreach (var follower in _followers)
+        {
+            follower.FollowInto(tracks, isFiller);
+        }
     }
 
     /// <param name="unit">On the encoder's clock.</param>
@@ -92,6 +168,11 @@ public sealed class BroadcastRendition
         var placed = unit with { DecodeTime = _timeline.Map(unit.Track, unit.DecodeTime).Milliseconds };
         _segmenter.Append(placed);
         Collect();
+        foreach (var follower in _followers)
+        {
+            follower.Share(placed, _isFiller);
+        }
+
         return placed;
     }
 
@@ -109,11 +190,7 @@ public sealed class BroadcastRendition
     internal void End()
     {
         Flush();
-        if (_window is { HasStarted: true })
-        {
-            _window.End();
-            Publish(_window);
-        }
+        EndWindow();
     }
 
     /// <summary>Lets go of memory that is on disk, and of disk that left the window.</summary>
@@ -125,7 +202,7 @@ public sealed class BroadcastRendition
             return;
         }
 
-        while (_inMemory.TryPeek(out var oldest) && _end - oldest.End > TimeSpan.FromSeconds(PartsKeptInTargetDurations * _segmenter.Targets.TargetDurationInSeconds))
+        while (_inMemory.TryPeek(out var oldest) && _end - oldest.End > TimeSpan.FromSeconds(PartsKeptInTargetDurations * _options?.Targets.TargetDurationInSeconds ?? 0))
         {
             _inMemory.Dequeue();
             _store.ReleaseBefore(oldest.MediaSequence + 1);
@@ -146,10 +223,56 @@ public sealed class BroadcastRendition
     /// <summary>Gives all memory back.</summary>
     internal void Release() => _store.RemoveBefore(long.MaxValue);
 
+    // The card that stands in for an encoder which is away needs no encoder of its own.
+    private void FollowInto(LiveTracks leader, bool isFiller)
+    {
+        if (isFiller || _encoder is not null)
+        {
+            BeginFollowing(isFiller ? leader : new LiveTracks(_encoder, leader.Audio), isFiller);
+            return;
+        }
+
+        _follower?.Flush();
+        Collect();
+        _isFiller = false;
+    }
+
+    private void BeginFollowing(LiveTracks tracks, bool isFiller)
+    {
+        _follower?.Begin(tracks);
+        Collect(); // what is left of the stretch before belongs to it
+        Tracks = isFiller ? Tracks : tracks;
+        _isFiller = isFiller;
+    }
+
+    private void Share(AccessUnit placed, bool isFiller)
+    {
+        if (isFiller || placed.Track == LiveTrack.Audio)
+        {
+            _follower?.Append(placed);
+            Collect();
+        }
+    }
+
+    private void Follow(LiveOutput leader)
+    {
+        _follower?.Follow(leader);
+        Collect();
+    }
+
+    private void EndWindow()
+    {
+        if (_window is { HasStarted: true })
+        {
+            _window.End();
+            Publish(_window);
+        }
+    }
+
     private void Collect()
     {
         var hasChanged = false;
-        while (_segmenter.TryTake(out var output))
+        while (_follower?.TryTake(out var output) ?? _segmenter.TryTake(out output))
         {
             Take(output);
             hasChanged = true;
@@ -163,12 +286,22 @@ public sealed class BroadcastRendition
 
     private void Publish(LiveWindow window)
     {
-        _playlist = window.Render();
+        var others = _leader is null ? _followers : [_leader, .. _leader._followers];
+        _playlist = window.Render([.. others.Where(other => other != this && other._window is { HasStarted: true }).Select(other => other.Report())]);
         _changed.Raise();
     }
 
+    // Only of those whose window has begun.
+    private RenditionReport Report() => _window?.Report($"../{Key}/index.m3u8") ?? new RenditionReport($"../{Key}/index.m3u8", 0, LastPart: null);
+
+    /// <summary>A follower's window begins with its first part, and knows how many stretches it missed.</summary>
+    private LiveWindow? OpenWindow(LiveOutput output) => output is LivePart part && _options is not null && _leader is not null
+        ? new LiveWindow(_options with { FirstDiscontinuity = _leader._discontinuities.Count(at => at < part.MediaSequence) })
+        : null;
+
     private void Take(LiveOutput output)
     {
+        _window ??= OpenWindow(output);
         _window?.Add(output);
         switch (output)
         {
@@ -178,6 +311,11 @@ public sealed class BroadcastRendition
                 break;
             case LivePart part:
                 _store.Add(part);
+                if (part is { Index: 0, IsDiscontinuity: true })
+                {
+                    _discontinuities.Add(part.MediaSequence);
+                }
+
                 break;
             case LiveSegment segment:
                 _end = segment.End;
@@ -185,6 +323,11 @@ public sealed class BroadcastRendition
                 NewestPicture = segment is { IsIndependent: true, IsGap: false } && !_isFiller && Tracks?.Video is not null ? segment : NewestPicture;
                 _recorder?.Add(segment, _store.FindParts(segment.MediaSequence) ?? []);
                 break;
+        }
+
+        foreach (var follower in _followers)
+        {
+            follower.Follow(output);
         }
     }
 }

@@ -7,13 +7,15 @@ namespace Kinopress.Core.Features.Lives.OnAir;
 
 /// <summary>What every broadcast needs of the rest of the product.</summary>
 public sealed class BroadcastTools(
-    IServiceScopeFactory scopes, RecordingFiles recordings, IBlobStore blobs, LiveStatusBoard board, TimeProvider clock, ILogger<Broadcast> logger)
+    IServiceScopeFactory scopes, RecordingFiles recordings, IBlobStore blobs, LiveStatusBoard board, LadderTools ladders, TimeProvider clock, ILogger<Broadcast> logger)
 {
     public RecordingFiles Recordings => recordings;
 
     public IBlobStore Blobs => blobs;
 
     public LiveStatusBoard Board => board;
+
+    public LadderTools Ladders => ladders;
 
     public TimeProvider Clock => clock;
 
