@@ -24,6 +24,11 @@ public sealed partial class LadderTests
         var shared = smaller.Keys.Where(source.ContainsKey).ToList();
         Assert.True(shared.Count >= 2);
         Assert.All(shared, number => Assert.Equal(source[number], smaller[number]));
+        foreach (var number in shared)
+        {
+            Assert.Equal(await FirstPictureAsync(site, live, "source", number), await FirstPictureAsync(site, live, Rung, number));
+        }
+
         Assert.Contains("#EXT-X-RENDITION-REPORT:URI=\"../source/index.m3u8\"", await site.TextAsync(LiveFilm.PlaylistOf(live, Rung)), StringComparison.Ordinal);
         Assert.Contains($"#EXT-X-RENDITION-REPORT:URI=\"../{Rung}/index.m3u8\"", await site.TextAsync(LiveFilm.PlaylistOf(live)), StringComparison.Ordinal);
         var master = await site.TextAsync($"/media/l/public/{live.PublicId}/master.m3u8");
@@ -53,6 +58,45 @@ public sealed partial class LadderTests
         }
 
         Assert.Equal(lengths[0], lengths[1], tolerance: 0.1);
+    }
+
+    [Fact]
+    public async Task An_encoder_that_hangs_is_replaced()
+    {
+        Tools.NeedFfmpeg();
+        Tools.NeedLinux();
+        await using var site = await LiveFilm.StartAsync();
+        var live = await site.Client.Lives.CreateAsync(new LiveEdit { Title = "Show", Ladder = true, Record = false });
+        site.Encode(live, size: "854x480");
+        await FilmSite.EventuallyAsync(async () => await site.SequenceAsync(live, Rung) >= 2, "the smaller quality plays", seconds: 90);
+
+        var encoder = Assert.Single(Tools.Encoders(site.Data));
+        await Tools.RunAsync("kill", "-STOP", encoder.ToString(CultureInfo.InvariantCulture));
+
+        await FilmSite.EventuallyAsync(() => Tools.Encoders(site.Data) is [var id] && id != encoder, "another encoder in its place");
+        var before = await site.SequenceAsync(live);
+        await FilmSite.EventuallyAsync(async () => await IsPlayableAfterAsync(site, live, before), "the smaller quality is back", seconds: 90);
+    }
+
+    /// <summary>Decode and presentation time of a segment's first picture, and whether it is a keyframe.</summary>
+    private static async Task<string> FirstPictureAsync(LiveFilm site, Live live, string rendition, long number)
+    {
+        var playlist = LiveFilm.PlaylistOf(live, rendition);
+        var lines = (await site.TextAsync(playlist)).Split('\n');
+        var folder = playlist[..playlist.LastIndexOf('/')];
+        var init = lines.First(line => line.StartsWith("#EXT-X-MAP", StringComparison.Ordinal)).Split('"')[1];
+        var segment = lines.First(line => line.EndsWith($"/{number}.m4s", StringComparison.Ordinal));
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(path, [.. await site.BytesAsync($"{folder}/{init}"), .. await site.BytesAsync($"{folder}/{segment}")]);
+            var (_, output, _) = await Tools.RunAsync("ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "packet=dts_time,pts_time,flags", "-of", "csv=p=0", path);
+            return output.Split('\n')[0];
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     /// <summary>Each whole segment's number with the moment of its beginning.</summary>

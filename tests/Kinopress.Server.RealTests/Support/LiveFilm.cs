@@ -28,6 +28,8 @@ internal sealed class LiveFilm : IAsyncDisposable
 
     public Task<string> TextAsync(string path) => _http.GetStringAsync(At(path));
 
+    public Task<byte[]> BytesAsync(string path) => _http.GetByteArrayAsync(At(path));
+
     public static async Task<LiveFilm> StartAsync()
     {
         var port = RunningSite.FreePort();

@@ -135,7 +135,7 @@ internal sealed partial class Ladder : IDisposable
             }
 
             var renditions = _made.Where(one => rungs.Contains(one.Rung)).Select(one => one.Rendition).ToList();
-            var ending = await run.RunAsync(space, rungs, renditions, video.Height > video.Width, cancellationToken);
+            var ending = await run.EncodeAsync(space, rungs, renditions, video.Height > video.Width, cancellationToken);
             if (ending != LadderEnding.InputEnded)
             {
                 Log.Failed(_tools.Logger, _broadcast.Live.PublicId, ending, Last(run.Complaints));

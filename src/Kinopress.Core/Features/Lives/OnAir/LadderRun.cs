@@ -45,7 +45,7 @@ internal sealed class LadderRun(Broadcast broadcast, LadderTools tools, PacketSu
     public string Complaints { get; private set; } = "";
 
     /// <param name="renditions">One a rung, in the same order.</param>
-    public async Task<LadderEnding> RunAsync(
+    public async Task<LadderEnding> EncodeAsync(
         WorkSpace space, IReadOnlyList<LiveRung> rungs, IReadOnlyList<BroadcastRendition> renditions, bool isPortrait, CancellationToken cancellationToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _killed.Token);
