@@ -15,7 +15,7 @@ public sealed class LiveStudioTests
     [Fact]
     public async Task The_first_visit_says_what_to_do_and_the_form_makes_a_live_whose_key_shows_once()
     {
-        await using var site = await TestSite.StartAsync();
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { Configure = options => options.PublicRtmpUrl = "rtmp://in.example.org/live" });
         var browser = await site.BrowserAsync("creator");
 
         var empty = await browser.OpenAsync("/studio/lives");
@@ -28,7 +28,7 @@ public sealed class LiveStudioTests
         Assert.Equal(HttpStatusCode.Found, made.StatusCode);
         var key = first.QuerySelector("input[aria-label='Stream key']")?.GetAttribute("value") ?? "";
         Assert.NotNull(await site.UseAsync((LiveQueries lives) => lives.FindByStreamKeyAsync(key, CancellationToken.None)));
-        Assert.Equal("rtmp://127.0.0.1:1935/live", first.QuerySelector("#server-address")?.GetAttribute("value"));
+        Assert.Equal("rtmp://in.example.org/live", first.QuerySelector("#server-address")?.GetAttribute("value"));
         Assert.Null(second.QuerySelector("input[aria-label='Stream key']"));
         Assert.NotNull((await browser.OpenAsync("/studio/lives")).QuerySelector($"a.video-row-title[href='{page.Split('?')[0]}']"));
         var live = Assert.Single((await (await site.ClientAsync("creator")).Lives.ListAsync(new LiveQuery { Mine = true })).Items);

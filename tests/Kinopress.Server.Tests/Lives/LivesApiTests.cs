@@ -19,7 +19,8 @@ public sealed class LivesApiTests
     [Fact]
     public async Task A_new_live_shows_its_key_once()
     {
-        await using var site = await TestSite.StartAsync();
+        var port = RunningSite.FreePort();
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { Configure = options => options.RtmpUrls = $"rtmp://127.0.0.1:{port}" });
         var creator = await site.ClientAsync("creator");
 
         var live = await creator.Lives.CreateAsync(new LiveEdit { Title = "  Evening  show ", Description = "Songs", Tags = ["#music"] });
@@ -28,7 +29,7 @@ public sealed class LivesApiTests
         Assert.Equal(("Evening show", "idle", "public"), (live.Title, live.State, live.Visibility));
         Assert.Equal((7200, true, true, true, false), (live.DvrWindowSeconds, live.Record, live.AllowClips, live.Chat, live.Ladder));
         Assert.StartsWith("live_", live.Ingest?.StreamKey, StringComparison.Ordinal);
-        Assert.Equal("rtmp://127.0.0.1:1935/live", live.Ingest?.Url);
+        Assert.Equal($"rtmp://127.0.0.1:{port}/live", live.Ingest?.Url);
         Assert.Equal($"/watch/{live.PublicId}", live.WatchUrl);
         Assert.Equal($"/media/l/public/{live.PublicId}/master.m3u8", live.Playback.HlsUrl);
         Assert.NotNull(again.Ingest);
@@ -164,7 +165,7 @@ public sealed class LivesApiTests
     [Fact]
     public async Task The_key_opens_its_live_until_there_is_another()
     {
-        await using var site = await TestSite.StartAsync();
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { Configure = options => options.PublicRtmpUrl = "rtmp://in.example.org/live" });
         var creator = await site.ClientAsync("creator");
         var live = await creator.Lives.CreateAsync(new LiveEdit { Title = "A" });
         await creator.Lives.CreateAsync(new LiveEdit { Title = "B" });
@@ -172,7 +173,7 @@ public sealed class LivesApiTests
         var rotated = await creator.Lives.RotateStreamKeyAsync(live.PublicId);
 
         Assert.NotEqual(live.Ingest?.StreamKey, rotated.StreamKey);
-        Assert.Equal("rtmp://127.0.0.1:1935/live", rotated.Url);
+        Assert.Equal("rtmp://in.example.org/live", rotated.Url);
         Assert.Equal(live.PublicId, (await FindAsync(rotated.StreamKey))?.PublicId);
         Assert.Null(await FindAsync(live.Ingest?.StreamKey));
         Assert.Null(await FindAsync("live_nonsense"));
