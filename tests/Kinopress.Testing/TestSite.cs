@@ -99,7 +99,7 @@ public sealed class TestSite : IAsyncDisposable
 
     private static async Task<WebApplication> LaunchAsync(TestSiteOptions options, string data, string? postgres)
     {
-        var boot = new KinopressOptions { Data = data, Urls = "http://127.0.0.1:0", Postgres = postgres, ReservedDiskInBytes = 0, Encoders = 1, RtmpUrls = "none", PublicRtmpUrl = "rtmp://127.0.0.1:1935/live" };
+        var boot = new KinopressOptions { Data = data, Urls = "http://127.0.0.1:0", Postgres = postgres, ReservedDiskInBytes = 0, Encoders = 1, RtmpUrls = "none" };
         options.Configure?.Invoke(boot);
         var app = KinopressHost.Build(boot, DataFolder.Open(data), builder =>
         {
