@@ -26,7 +26,7 @@ public sealed class StrangersPathTests(Chromium chromium)
         await visit.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "The first film", Exact = true }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern.Of("^Publish") }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Status).GetByText("Published")).ToBeVisibleAsync();
-        await Expect(visit.Page.Locator("video-progress")).ToHaveAttributeAsync("state", "ready", new() { Timeout = 90_000 });
+        await Expect(visit.Page.Locator("video-progress")).ToHaveAttributeAsync("state", "ready", new() { Timeout = 180_000 });
 
         await visit.Page.GotoAsync("/");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "The first film" }).ClickAsync();
