@@ -111,6 +111,7 @@ public static class KinopressHost
         services.AddScoped<CurrentCaller>();
         services.AddScoped(provider => provider.GetRequiredService<CurrentCaller>().Caller);
         services.AddSingleton<AssetCatalog>();
+        services.AddSingleton<CacheEpoch>();
         services.AddSingleton<SiteSettings>();
         services.AddSingleton<FfmpegPresence>();
         services.AddSingleton<HotParts>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kinopress.Server.Host.Security;
 using Microsoft.AspNetCore.OutputCaching;
 
@@ -26,6 +27,8 @@ internal sealed class PageCaching : IOutputCachePolicy
         context.ResponseExpirationTimeSpan = Lifetime;
         context.CacheVaryByRules.QueryKeys = "cursor";
         context.CacheVaryByRules.VaryByHost = true;
+        var epoch = context.HttpContext.RequestServices.GetRequiredService<CacheEpoch>();
+        context.CacheVaryByRules.VaryByValues["epoch"] = epoch.Current.ToString(CultureInfo.InvariantCulture);
         context.Tags.Add(Tag);
         return ValueTask.CompletedTask;
     }

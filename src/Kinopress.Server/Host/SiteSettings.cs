@@ -3,7 +3,7 @@ using Kinopress.Core.Features.Site;
 namespace Kinopress.Server.Host;
 
 /// <summary>The site's name and rules, which every page needs, kept in memory until an event says they changed. Thread-safe.</summary>
-internal sealed class SiteSettings(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class SiteSettings(IServiceScopeFactory scopes, CacheEpoch epoch, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LifetimeBeforeSetup = TimeSpan.FromSeconds(1);
@@ -18,9 +18,15 @@ internal sealed class SiteSettings(IServiceScopeFactory scopes, TimeProvider clo
         }
 
         var loadedAt = clock.GetTimestamp();
+        var readIn = epoch.Current;
         await using var scope = scopes.CreateAsyncScope();
         var site = await scope.ServiceProvider.GetRequiredService<SiteQueries>().GetAsync(cancellationToken);
         _entry = new Entry(site, loadedAt);
+        if (epoch.Current != readIn)
+        {
+            _entry = null; // something happened meanwhile
+        }
+
         return site;
     }
 

@@ -88,8 +88,9 @@ internal static class PlaybackEndpoints
     }
 
     private static async Task Part(
-        HttpContext context, string token, string publicId, string rendition, string chunk, string part, MediaRequest request, IBlobStore blobs, HotParts hot)
+        HttpContext context, string token, string publicId, string rendition, string chunk, string part, MediaRequest request, IBlobStore blobs, HotParts hot, CacheEpoch epoch)
     {
+        var readIn = epoch.Current;
         var found = await request.FindAsync(token, publicId) is { } manifest
             ? Find(manifest, rendition)?.Chunks.FirstOrDefault(candidate => candidate.Name == chunk)
             : null;
@@ -101,7 +102,8 @@ internal static class PlaybackEndpoints
 
         if (MediaRequest.IsPublic(token) && length <= HotParts.MaxPartSizeInBytes && hot.IsWorthKeeping(context.Request.Path.Value ?? ""))
         {
-            hot.Keep(context.Request.Path.Value ?? "", new HotPart(publicId, await blobs.ReadAsync(found.BlobKey, offset, (int)length, context.RequestAborted), PartType));
+            var content = await blobs.ReadAsync(found.BlobKey, offset, (int)length, context.RequestAborted);
+            hot.Keep(context.Request.Path.Value ?? "", new HotPart(publicId, content, PartType), readIn);
         }
 
         await MediaResponse.SendAsync(context, blobs, found.BlobKey, offset, length, PartType, MediaRequest.IsPublic(token));

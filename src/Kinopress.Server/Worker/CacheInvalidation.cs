@@ -15,6 +15,7 @@ namespace Kinopress.Server.Worker;
 internal sealed partial class CacheInvalidation(
     IServiceScopeFactory scopes,
     ChangeSignal changes,
+    CacheEpoch epoch,
     IOutputCacheStore pages,
     PlaybackManifests manifests,
     LiveAudiences lives,
@@ -67,6 +68,7 @@ internal sealed partial class CacheInvalidation(
             return;
         }
 
+        epoch.Advance();
         foreach (var publicId in events.Select(PublicIdOf).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             manifests.Drop(publicId);

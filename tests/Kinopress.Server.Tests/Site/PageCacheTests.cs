@@ -1,5 +1,9 @@
 using Kinopress.Core.Data;
+using Kinopress.Server.Host;
+using Kinopress.Server.Host.Media;
 using Kinopress.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kinopress.Server.Tests.Site;
 
@@ -40,6 +44,35 @@ public sealed class PageCacheTests
         await RenameQuietlyAsync(site);
 
         Assert.Contains(TestPeople.SiteName, await site.Http.GetStringAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_read_before_a_change_is_not_kept_after_it()
+    {
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { Clock = TestSiteOptions.FakeClock() });
+        var film = await site.AddFilmAsync(new TestFilm { Title = "First cut" });
+        await site.Http.GetStringAsync($"/watch/{film}");
+        await RetitleQuietlyAsync(site, film, "Final cut"); // as if it was committed while the page was made
+
+        site.Services.GetRequiredService<CacheEpoch>().Advance();
+
+        Assert.Contains("Final cut", await site.Http.GetStringAsync($"/watch/{film}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_allowed_before_a_change_is_not_kept_after_it()
+    {
+        await using var site = await TestSite.StartAsync();
+        var hot = site.Services.GetRequiredService<HotParts>();
+        var epoch = site.Services.GetRequiredService<CacheEpoch>();
+        var readIn = epoch.Current;
+
+        hot.Keep("/early", new HotPart("film", [1], "video/mp4"), readIn);
+        epoch.Advance();
+        hot.Keep("/late", new HotPart("film", [1], "video/mp4"), readIn);
+
+        Assert.NotNull(hot.Find("/early"));
+        Assert.Null(hot.Find("/late"));
     }
 
     [Fact]
@@ -85,6 +118,9 @@ public sealed class PageCacheTests
     }
 
     // Past every use case, so that no event tells the cache.
+    private static Task<int> RetitleQuietlyAsync(TestSite site, string film, string title) => site.UseAsync((KinopressDbContext db) =>
+        db.Videos.Where(video => video.PublicId == film).ExecuteUpdateAsync(set => set.SetProperty(video => video.Title, title)));
+
     private static Task<int> RenameQuietlyAsync(TestSite site) => site.UseAsync(async (KinopressDbContext db) =>
     {
         foreach (var profile in db.Sites)

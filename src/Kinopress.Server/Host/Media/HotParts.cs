@@ -7,7 +7,7 @@ namespace Kinopress.Server.Host.Media;
 /// file costs more than sending sixty kilobytes. What is in here was allowed to strangers when it was kept, and goes when
 /// its video changes or after half a minute. Thread-safe.
 /// </summary>
-internal sealed class HotParts(TimeProvider clock)
+internal sealed class HotParts(CacheEpoch epoch, TimeProvider clock)
 {
     /// <summary>Larger ones are bound by copying, which memory does not save.</summary>
     public const int MaxPartSizeInBytes = 256 * 1024;
@@ -44,7 +44,10 @@ internal sealed class HotParts(TimeProvider clock)
         return Interlocked.Exchange(ref _seen[(uint)hash % SeenSlots], hash) == hash;
     }
 
-    public void Keep(string path, HotPart part)
+    /// <param name="path">of the request</param>
+    /// <param name="part">the answer</param>
+    /// <param name="readIn">the <see cref="CacheEpoch"/> when it was decided that strangers may have it</param>
+    public void Keep(string path, HotPart part, long readIn)
     {
         if (Interlocked.Read(ref _sizeInBytes) + part.Content.Length > CapacityInBytes)
         {
@@ -54,6 +57,11 @@ internal sealed class HotParts(TimeProvider clock)
         if (_entries.TryAdd(path, new Entry(part, clock.GetTimestamp())))
         {
             Interlocked.Add(ref _sizeInBytes, part.Content.Length);
+        }
+
+        if (epoch.Current != readIn)
+        {
+            Remove(path); // something happened meanwhile
         }
     }
 

@@ -7,7 +7,7 @@ namespace Kinopress.Server.Host.Media;
 /// Who may watch each live, kept in memory: every viewer asks several times a second. Dropped by events and after a short
 /// while. Thread-safe.
 /// </summary>
-internal sealed class LiveAudiences(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class LiveAudiences(IServiceScopeFactory scopes, CacheEpoch epoch, TimeProvider clock)
 {
     private const int Capacity = 2000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
@@ -25,6 +25,7 @@ internal sealed class LiveAudiences(IServiceScopeFactory scopes, TimeProvider cl
     private async ValueTask<LiveMedia?> LoadAsync(string publicId, CancellationToken cancellationToken)
     {
         var now = clock.GetTimestamp();
+        var readIn = epoch.Current;
         await using var scope = scopes.CreateAsyncScope();
         var live = await scope.ServiceProvider.GetRequiredService<LiveQueries>().FindMediaAsync(publicId, cancellationToken);
         if (live is null)
@@ -38,6 +39,11 @@ internal sealed class LiveAudiences(IServiceScopeFactory scopes, TimeProvider cl
         }
 
         _entries[publicId] = new Entry(live, now);
+        if (epoch.Current != readIn)
+        {
+            _entries.TryRemove(publicId, out _); // something happened meanwhile
+        }
+
         return live;
     }
 

@@ -7,7 +7,7 @@ namespace Kinopress.Server.Host.Media;
 /// What each video plays, kept in memory: a viewer asks for a segment every few seconds, and the answer seldom changes.
 /// Dropped by events and after a short while. Thread-safe.
 /// </summary>
-internal sealed class PlaybackManifests(IServiceScopeFactory scopes, HotParts hot, TimeProvider clock)
+internal sealed class PlaybackManifests(IServiceScopeFactory scopes, HotParts hot, CacheEpoch epoch, TimeProvider clock)
 {
     private const int Capacity = 2000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
@@ -23,6 +23,7 @@ internal sealed class PlaybackManifests(IServiceScopeFactory scopes, HotParts ho
             return entry.Manifest;
         }
 
+        var readIn = epoch.Current;
         await using var scope = scopes.CreateAsyncScope();
         var manifest = await scope.ServiceProvider.GetRequiredService<RenditionQueries>().GetManifestAsync(publicId, cancellationToken);
         if (manifest is null)
@@ -36,6 +37,11 @@ internal sealed class PlaybackManifests(IServiceScopeFactory scopes, HotParts ho
         }
 
         _entries[publicId] = new Entry(manifest, now);
+        if (epoch.Current != readIn)
+        {
+            _entries.TryRemove(publicId, out _); // something happened meanwhile
+        }
+
         return manifest;
     }
 

@@ -4,6 +4,9 @@
 const page = document.querySelector('[data-live]');
 const clock = document.querySelector('[data-countdown]');
 const pause = 3000;
+const patience = 10_000;
+const shortestStay = 1500;
+let isLeaving = false;
 
 if (clock) {
   const at = new Date(clock.dateTime);
@@ -38,7 +41,7 @@ function text(seconds) {
 
 /** @param {{ state: string, viewers: number }} live */
 function tell({ state, viewers }) {
-  if (state === 'waiting' || state === 'idle') return location.reload(); // it was a rehearsal
+  if (state === 'waiting' || state === 'idle') return loadAgain(); // it was a rehearsal
   const isOnAir = state === 'live' || state === 'interrupted';
   const badge = page.querySelector('[data-on-air]');
   const watching = page.querySelector('[data-viewers]');
@@ -51,13 +54,20 @@ function tell({ state, viewers }) {
 async function look() {
   if (document.visibilityState !== 'hidden') {
     try {
-      const answer = await fetch(`/rest/v1/lives/${encodeURIComponent(page.dataset.live)}`, { headers: { Accept: 'application/json' } });
-      if (answer.ok && isAnotherPage((await answer.json()).state)) return location.reload();
+      const answer = await fetch(`/rest/v1/lives/${encodeURIComponent(page.dataset.live)}`, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(patience) });
+      if (answer.ok && isAnotherPage((await answer.json()).state)) return loadAgain();
     } catch {
       // Offline, or the site restarts: look again.
     }
   }
   setTimeout(look, pause);
+}
+
+/** Once: asking again while the page loads would begin anew each time. Not at once after the last, should the site send an old page. */
+function loadAgain() {
+  if (isLeaving) return;
+  isLeaving = true;
+  setTimeout(() => location.reload(), Math.max(0, shortestStay - performance.now()));
 }
 
 /** An interruption is no page of its own. */

@@ -22,12 +22,18 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-// Leaving for a page that does not take part in view transitions ends the transition: nothing is wrong, nothing to log.
+// A transition that ends before its time, because the visitor goes on or the tab is hidden, is nothing to log.
 for (const name of ['pageswap', 'pagereveal']) {
   window.addEventListener(name, (event) => {
     for (const end of ['ready', 'finished', 'updateCallbackDone']) event.viewTransition?.[end]?.catch(() => {});
   });
 }
+
+// Studio takes no part in transitions: one that reached it would be refused there, and reported.
+window.addEventListener('pageswap', (event) => {
+  const next = event.activation?.entry?.url;
+  if (next && new URL(next).pathname.startsWith('/studio')) event.viewTransition?.skipTransition();
+});
 
 /** @param {HTMLInputElement | HTMLTextAreaElement} field */
 function addCopyButton(field) {

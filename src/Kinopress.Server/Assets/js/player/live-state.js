@@ -2,6 +2,7 @@
 
 const calm = 10_000;
 const eager = 2_000;
+const patience = 10_000; // an answer that never comes must not be the last one asked for
 
 /**
  * @typedef {object} LiveState
@@ -24,7 +25,7 @@ export function watchState(url, onAnswer, signal) {
   async function ask() {
     clearTimeout(timer);
     try {
-      const answer = await fetch(url, { headers: { Accept: 'application/json' }, signal });
+      const answer = await fetch(url, { headers: { Accept: 'application/json' }, signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]) });
       if ([401, 403, 404, 410].includes(answer.status)) onAnswer({ state: 'gone', startedAt: null, viewers: 0, replay: null });
       else if (answer.ok) onAnswer(await answer.json());
     } catch {
