@@ -38,26 +38,10 @@ public static class DatabaseRegistration
     }
 
     /// <summary>
-    /// Builds the model, which takes a quarter of a second, so that it can be done while other things start. Every later context
-    /// of the same database finds it in EF's own cache. Opens no connection.
+    /// A context of its own, for what is done before there are services: nobody else may write yet, and nobody hears of
+    /// changes. The caller disposes it.
     /// </summary>
-    public static void BuildModel(KinopressOptions options, DataFolder folder)
-    {
-        using var db = CreateContext(options, folder);
-        _ = db.Model;
-    }
-
-    public static void UseSqlite(DbContextOptionsBuilder options, string path)
-    {
-        var connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = CommandTimeoutInSeconds };
-        options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(MigrationsAssembly).CommandTimeout(CommandTimeoutInSeconds))
-            .AddInterceptors(new SqlitePragmas());
-    }
-
-    public static void UsePostgres(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(connectionString, postgres => postgres.MigrationsAssembly(MigrationsAssembly).CommandTimeout(CommandTimeoutInSeconds));
-
-    private static KinopressDbContext CreateContext(KinopressOptions options, DataFolder folder)
+    public static KinopressDbContext CreateContext(KinopressOptions options, DataFolder folder)
     {
         if (options.Postgres is { } connectionString)
         {
@@ -70,4 +54,14 @@ public static class DatabaseRegistration
         UseSqlite(sqlite, folder.SiteDatabase);
         return new SqliteKinopressDbContext(sqlite.Options, new SqliteWriterGate());
     }
+
+    public static void UseSqlite(DbContextOptionsBuilder options, string path)
+    {
+        var connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = CommandTimeoutInSeconds };
+        options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(MigrationsAssembly).CommandTimeout(CommandTimeoutInSeconds))
+            .AddInterceptors(new SqlitePragmas());
+    }
+
+    public static void UsePostgres(DbContextOptionsBuilder options, string connectionString) =>
+        options.UseNpgsql(connectionString, postgres => postgres.MigrationsAssembly(MigrationsAssembly).CommandTimeout(CommandTimeoutInSeconds));
 }

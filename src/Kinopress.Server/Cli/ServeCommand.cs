@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Kinopress.Core.Data;
 using Kinopress.Core.Features.Site;
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host;
@@ -23,10 +22,11 @@ internal static class ServeCommand
         var options = BootOptions.Read(parsed);
         var folder = DataFolder.Open(options.Data);
         using var _ = DataLock.Take(folder);
-        var model = Task.Run(() => DatabaseRegistration.BuildModel(options, folder), cancellationToken); // on another processor, while the host is put together
+        // On another processor, while the host is put together here.
+        var database = Task.Run(() => Database.PrepareAsync(options, folder, cancellationToken), cancellationToken);
         await using var app = KinopressHost.Build(options, folder, customise: null);
-        await model;
-        await KinopressHost.PrepareAsync(app.Services, cancellationToken);
+        KinopressHost.BuildEndpoints(app);
+        await database;
         try
         {
             await app.StartAsync(cancellationToken);

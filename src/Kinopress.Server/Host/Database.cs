@@ -1,20 +1,30 @@
 using Kinopress.Core.Data;
+using Kinopress.Core.Features.Site;
+using Kinopress.Core.Foundation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Kinopress.Server.Host;
 
-/// <summary>Brings the database to this version's schema.</summary>
+/// <summary>Makes the database ready for the first request.</summary>
 internal static class Database
 {
-    public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>Needs no services, so that it can be done on another processor while they are put together.</summary>
+    public static async Task PrepareAsync(KinopressOptions options, DataFolder folder, CancellationToken cancellationToken)
     {
-        await using var scope = services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<KinopressDbContext>();
+        await using var db = DatabaseRegistration.CreateContext(options, folder);
+        await PrepareAsync(db, TimeProvider.System, cancellationToken);
+    }
+
+    /// <summary>Brings it to this version's schema, and gives a new site its identity.</summary>
+    public static async Task PrepareAsync(KinopressDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+    {
         if (!await IsCurrentAsync(db, cancellationToken))
         {
             await db.Database.MigrateAsync(cancellationToken);
         }
+
+        await new EnsureSiteExists(db, clock).RunAsync(cancellationToken);
     }
 
     /// <summary>True when every migration of this version has been applied. Much cheaper than asking EF to migrate.</summary>

@@ -67,10 +67,13 @@ public static class KinopressHost
     /// <summary>What has to be done before the first request.</summary>
     public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await Database.MigrateAsync(services, cancellationToken);
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<EnsureSiteExists>().RunAsync(cancellationToken);
+        var provider = scope.ServiceProvider;
+        await Database.PrepareAsync(provider.GetRequiredService<KinopressDbContext>(), provider.GetRequiredService<TimeProvider>(), cancellationToken);
     }
+
+    /// <summary>Makes every endpoint's delegate now instead of at the first request.</summary>
+    public static void BuildEndpoints(WebApplication app) => _ = app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     private static void AddServices(IServiceCollection services, KinopressOptions options, DataFolder folder)
     {

@@ -43,7 +43,8 @@ internal static class Repository
     }
 
     public static bool IsGenerated(string path) =>
-        path.StartsWith("src/Kinopress.Migrations/Sqlite/", StringComparison.Ordinal)
+        path.StartsWith("src/Kinopress.Core/Data/Sqlite/CompiledModel/", StringComparison.Ordinal)
+        || path.StartsWith("src/Kinopress.Migrations/Sqlite/", StringComparison.Ordinal)
         || path.StartsWith("src/Kinopress.Migrations/Postgres/", StringComparison.Ordinal);
 
     private static IEnumerable<string> Walk(string folder) =>

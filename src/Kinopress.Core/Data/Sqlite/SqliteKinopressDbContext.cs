@@ -27,7 +27,7 @@ public sealed class SqliteKinopressDbContext(DbContextOptions<SqliteKinopressDbC
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
     }
 
-    private sealed class UnixMicroseconds() : ValueConverter<DateTimeOffset, long>(
+    internal sealed class UnixMicroseconds() : ValueConverter<DateTimeOffset, long>(
         moment => (moment.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond,
         value => new DateTimeOffset((value * TimeSpan.TicksPerMicrosecond) + DateTimeOffset.UnixEpoch.UtcTicks, TimeSpan.Zero));
 }
