@@ -57,8 +57,8 @@ internal sealed partial class BrowserIngest(
 
     private async Task ServeAsync(WebSocket socket, HttpContext context, EndPoint? remote, IDisposable place, CancellationToken cancellationToken)
     {
-        using var messages = new BrowserMessages(socket, FirstBuffer, clock);
-        var first = await messages.ReadAsync(MaxTicketMessage, TicketTimeout, cancellationToken);
+        using var messages = new BrowserMessages(socket, FirstBuffer, clock, cancellationToken);
+        var first = await messages.ReadAsync(MaxTicketMessage, TicketTimeout);
         if (first is not { IsText: true } || TicketOf(first.Value.Bytes.Span) is not { } ticket || tickets.Take(ticket) is not { } live)
         {
             guard.NoteWrongKey(remote);
@@ -93,49 +93,65 @@ internal sealed partial class BrowserIngest(
 
     private async Task<FeedEnding> PublishAsync(WebSocket socket, BrowserMessages messages, BroadcastFeed feed, CancellationToken cancellationToken)
     {
-        using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, feed.Closed);
-        await SendAsync(socket, new { type = "ready" }, closing.Token);
-        var acknowledging = AcknowledgeAsync(socket, messages, closing.Token);
+        await SendAsync(socket, new { type = "ready" }, cancellationToken);
+        using var over = new CancellationTokenSource();
+        var acknowledging = AcknowledgeAsync(socket, messages, over.Token, cancellationToken);
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var closing = feed.Closed.UnsafeRegister(static closed => ((TaskCompletionSource?)closed)?.TrySetResult(), closed);
+        var reading = ReadFramesAsync(socket, messages, feed, cancellationToken);
         try
         {
-            var reader = new BrowserFrameReader();
-            while (await messages.ReadAsync(MaxMessage, MediaTimeout, closing.Token) is { } message)
+            if (await Task.WhenAny(reading, closed.Task) == reading)
             {
-                if (message.IsText)
-                {
-                    return FeedEnding.Finished; // there is one thing to say in words: goodbye
-                }
-
-                if (reader.Read(message.Bytes.Span) is not { } frame)
-                {
-                    Log.Malformed(logger);
-                    await FarewellAsync(socket, BrowserFarewell.Refused("What this page sends cannot be read. Load it again."));
-                    return FeedEnding.Lost;
-                }
-
-                await feed.WriteAsync(frame.Type, frame.Timestamp, frame.Body, closing.Token);
+                return await reading;
             }
-
-            return FeedEnding.Lost;
-        }
-        catch (OperationCanceledException) when (feed.Closed.IsCancellationRequested)
-        {
-            await FarewellAsync(socket, feed.IsTakenOver ? BrowserFarewell.TakenOver : BrowserFarewell.Ended);
-            return FeedEnding.Lost; // whoever closed it has dealt with it
         }
         finally
         {
-            await closing.CancelAsync();
+            await over.CancelAsync();
             await acknowledging;
         }
+
+        // The read goes on: cancelling it would end the socket, and the page could not be told why.
+        await FarewellAsync(socket, feed.IsTakenOver ? BrowserFarewell.TakenOver : BrowserFarewell.Ended);
+        if (await Task.WhenAny(reading, Task.Delay(FarewellTimeout, clock, cancellationToken)) != reading)
+        {
+            socket.Abort(); // it was told, and stays
+        }
+
+        await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return FeedEnding.Lost; // whoever closed the feed has dealt with it
     }
 
-    private async Task AcknowledgeAsync(WebSocket socket, BrowserMessages messages, CancellationToken cancellationToken)
+    private async Task<FeedEnding> ReadFramesAsync(WebSocket socket, BrowserMessages messages, BroadcastFeed feed, CancellationToken cancellationToken)
+    {
+        var reader = new BrowserFrameReader();
+        while (await messages.ReadAsync(MaxMessage, MediaTimeout) is { } message)
+        {
+            if (message.IsText)
+            {
+                return FeedEnding.Finished; // there is one thing to say in words: goodbye
+            }
+
+            if (reader.Read(message.Bytes.Span) is not { } frame)
+            {
+                Log.Malformed(logger);
+                await FarewellAsync(socket, BrowserFarewell.Refused("What this page sends cannot be read. Load it again."));
+                return FeedEnding.Lost;
+            }
+
+            await feed.WriteAsync(frame.Type, frame.Timestamp, frame.Body, cancellationToken);
+        }
+
+        return FeedEnding.Lost;
+    }
+
+    private async Task AcknowledgeAsync(WebSocket socket, BrowserMessages messages, CancellationToken over, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(AckInterval, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
+            while (await timer.WaitForNextTickAsync(over))
             {
                 await SendAsync(socket, new { type = "ack", bytes = messages.ReceivedBytes }, cancellationToken);
             }

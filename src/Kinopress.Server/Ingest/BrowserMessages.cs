@@ -5,25 +5,37 @@ using System.Runtime.InteropServices;
 namespace Kinopress.Server.Ingest;
 
 /// <summary>Reads whole messages of a WebSocket into one buffer, within bounds of size and time. One reader.</summary>
-internal sealed class BrowserMessages(WebSocket socket, int firstBuffer, TimeProvider clock) : IDisposable
+internal sealed class BrowserMessages : IDisposable
 {
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(firstBuffer);
+    private readonly WebSocket _socket;
+    private readonly CancellationToken _aborted;
+    private readonly CancellationTokenSource _patience; // one for all messages, a hundred of which come each second
+    private readonly CancellationTokenRegistration _abort;
+    private byte[] _buffer;
     private long _receivedBytes;
+
+    /// <param name="aborted">Ends a read, and with it the socket.</param>
+    public BrowserMessages(WebSocket socket, int firstBuffer, TimeProvider clock, CancellationToken aborted)
+    {
+        (_socket, _aborted) = (socket, aborted);
+        _buffer = ArrayPool<byte>.Shared.Rent(firstBuffer);
+        _patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        _abort = aborted.UnsafeRegister(static patience => ((CancellationTokenSource?)patience)?.Cancel(), _patience);
+    }
 
     /// <summary>Of messages that arrived whole. May be read at the same time.</summary>
     public long ReceivedBytes => Interlocked.Read(ref _receivedBytes);
 
     /// <returns>Null when the other side closes, sends nothing for too long, or sends too much.</returns>
-    public async ValueTask<BrowserMessage?> ReadAsync(int maxSize, TimeSpan timeout, CancellationToken cancellationToken)
+    public async ValueTask<BrowserMessage?> ReadAsync(int maxSize, TimeSpan timeout)
     {
-        using var patience = new CancellationTokenSource(timeout, clock);
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        _patience.CancelAfter(timeout);
         var length = 0;
         try
         {
             while (true)
             {
-                var received = await socket.ReceiveAsync(_buffer.AsMemory(length), reading.Token);
+                var received = await _socket.ReceiveAsync(_buffer.AsMemory(length), _patience.Token);
                 if (received.MessageType == WebSocketMessageType.Close)
                 {
                     return null;
@@ -44,13 +56,18 @@ internal sealed class BrowserMessages(WebSocket socket, int firstBuffer, TimePro
                 Grow(length);
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!_aborted.IsCancellationRequested)
         {
             return null; // it is silent
         }
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    public void Dispose()
+    {
+        _abort.Dispose();
+        _patience.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+    }
 
     private void Grow(int length)
     {

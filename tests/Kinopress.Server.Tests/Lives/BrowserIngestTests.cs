@@ -43,6 +43,33 @@ public sealed class BrowserIngestTests
     }
 
     [Fact]
+    public async Task A_page_is_told_when_its_creator_ends_the_live_elsewhere()
+    {
+        await using var site = await TestSite.StartAsync(WithoutEncoders);
+        var (creator, live) = await NewLiveAsync(site);
+        using var page = await OnAirAsync(site, creator, live);
+
+        await creator.Lives.EndAsync(live, TestContext.Current.CancellationToken);
+
+        Assert.Equal("ended", (await HearAsync(page, "end")).GetProperty("reason").GetString());
+        Assert.Equal("ended", (await creator.Lives.GetAsync(live)).State);
+    }
+
+    [Fact]
+    public async Task A_page_is_told_when_another_sends_its_live()
+    {
+        await using var site = await TestSite.StartAsync(WithoutEncoders);
+        var (creator, live) = await NewLiveAsync(site);
+        using var page = await OnAirAsync(site, creator, live);
+        using var other = await ConnectAsync(site, site.Address.ToString().TrimEnd('/'));
+
+        await SayAsync(other, await TicketAsync(site, live));
+        await HearAsync(other, "ready");
+
+        Assert.Equal("takenOver", (await HearAsync(page, "end")).GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public async Task A_ticket_opens_the_door_once()
     {
         await using var site = await TestSite.StartAsync(WithoutEncoders);
@@ -115,6 +142,20 @@ public sealed class BrowserIngestTests
     {
         var creator = await site.ClientAsync("creator");
         return (creator, (await creator.Lives.CreateAsync(new LiveEdit { Title = "From a page" })).PublicId);
+    }
+
+    private static async Task<ClientWebSocket> OnAirAsync(TestSite site, KinopressClient creator, string live)
+    {
+        var page = await ConnectAsync(site, site.Address.ToString().TrimEnd('/'));
+        await SayAsync(page, await TicketAsync(site, live));
+        await HearAsync(page, "ready");
+        foreach (var message in TestSiteBroadcasts.BrowserMessages(Enough))
+        {
+            await page.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, TestContext.Current.CancellationToken);
+        }
+
+        await Eventually.HoldsAsync(async () => (await creator.Lives.GetAsync(live)).State == "live", "the live is on air");
+        return page;
     }
 
     private static async Task<string> TicketAsync(TestSite site, string live)

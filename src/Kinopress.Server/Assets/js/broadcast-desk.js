@@ -165,12 +165,24 @@ class BroadcastDesk extends HTMLElement {
     }
   }
 
+  /** The connection was lost. What was ended meanwhile is not begun anew by a page that nobody asked to. */
+  async #rejoin() {
+    try {
+      const answer = await fetch(this.getAttribute('live-url'), { headers: { Accept: 'application/json' } });
+      const { state } = await answer.json();
+      if (answer.ok && this.#since > 0 && state !== 'live' && state !== 'interrupted') return this.#over('');
+    } catch {
+      // The site is not there; the worker asks again.
+    }
+    this.#worker?.postMessage({ type: 'ticket', ticket: await this.#ticket() });
+  }
+
   async #hear(message) {
-    if (message.type === 'need-ticket') this.#worker?.postMessage({ type: 'ticket', ticket: await this.#ticket() });
+    if (message.type === 'need-ticket') await this.#rejoin();
     if (message.type === 'figures') {
       const { bitrate, target, frames, dropped } = message;
       const slow = target < qualities[this.quality.value].bitrate * 0.9 ? ' Your connection is slow, so the picture is coarser.' : '';
-      this.figures.textContent = `${(bitrate / 1_000_000).toFixed(1)} Mbit/s, ${frames} pictures a second${dropped > 0 ? `, ${dropped} left out` : ''}, ${this.#viewers} watching.${slow}`;
+      this.figures.textContent = `${(bitrate / 1_000_000).toFixed(1)} Mbit/s, ${frames} frames a second${dropped > 0 ? `, ${dropped} left out` : ''}, ${this.#viewers} watching.${slow}`;
       this.dataset.bitrate = String(bitrate);
     }
     if (message.type !== 'state') return;
