@@ -14,6 +14,7 @@ namespace Kinopress.Server.Ingest;
 internal sealed partial class RtmpIngest(Broadcasts broadcasts, IServiceScopeFactory scopes, IngestGuard guard, TimeProvider clock, ILogger<RtmpIngest> logger)
 {
     private static readonly RtmpServerOptions Options = new();
+    private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(1);
 
     /// <param name="certificate">Null for RTMP without TLS.</param>
     public async Task ServeAsync(ConnectionContext connection, X509Certificate2? certificate, CancellationToken stopping)
@@ -76,7 +77,7 @@ internal sealed partial class RtmpIngest(Broadcasts broadcasts, IServiceScopeFac
         }
     }
 
-    private static async Task PublishAsync(RtmpServerSession session, BroadcastFeed feed, CancellationToken cancellationToken)
+    private async Task PublishAsync(RtmpServerSession session, BroadcastFeed feed, CancellationToken cancellationToken)
     {
         var ending = FeedEnding.Lost;
         try
@@ -96,6 +97,13 @@ internal sealed partial class RtmpIngest(Broadcasts broadcasts, IServiceScopeFac
             catch (OperationCanceledException) when (feed.Closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 await session.EndAsync(feed.IsTakenOver ? RtmpEnding.TakenOver : RtmpEnding.ByOwner, cancellationToken);
+                return;
+            }
+
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                using var patience = new CancellationTokenSource(FarewellTimeout, clock);
+                await session.EndAsync(RtmpEnding.ServerStopping, patience.Token); // encoders that can come back are asked to
                 return;
             }
 
