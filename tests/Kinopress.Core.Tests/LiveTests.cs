@@ -177,9 +177,21 @@ public sealed class LiveTests
     {
         var recording = Recording(seconds: 100) with { Gaps = [new RecordingGap(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)), new RecordingGap(TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(5))] };
 
-        double At(int seconds) => recording.PositionOf(TimeSpan.FromSeconds(seconds)).TotalSeconds;
+        double At(int seconds) => recording.Timeline.PositionOf(TimeSpan.FromSeconds(seconds)).TotalSeconds;
 
         Assert.Equal([5, 10, 10, 20, 30, 35], new[] { 5, 10, 20, 40, 50, 60 }.Select(At));
+    }
+
+    [Fact]
+    public void A_place_of_the_recording_has_its_moment_and_the_gaps_are_kept()
+    {
+        var timeline = new RecordingTimeline([new RecordingGap(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)), new RecordingGap(TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(5))]);
+
+        double Of(int seconds) => RecordingTimeline.Read(timeline.Write()).OffsetOf(TimeSpan.FromSeconds(seconds)).TotalSeconds;
+
+        Assert.Equal([5, 10, 31, 50, 60], new[] { 5, 10, 11, 30, 35 }.Select(Of));
+        Assert.Null(RecordingTimeline.Unbroken.Write());
+        Assert.All(Enumerable.Range(0, 60), second => Assert.Equal(second, timeline.PositionOf(timeline.OffsetOf(TimeSpan.FromSeconds(second))).TotalSeconds));
     }
 
     [Fact]

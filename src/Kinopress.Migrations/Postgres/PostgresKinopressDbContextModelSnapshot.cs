@@ -647,6 +647,11 @@ namespace Kinopress.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("live_id");
 
+                    b.Property<string>("Node")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("node");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
@@ -660,6 +665,10 @@ namespace Kinopress.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("recording_folder");
+
+                    b.Property<string>("RecordingGaps")
+                        .HasColumnType("text")
+                        .HasColumnName("recording_gaps");
 
                     b.Property<Guid?>("ReplayVideoId")
                         .HasColumnType("uuid")

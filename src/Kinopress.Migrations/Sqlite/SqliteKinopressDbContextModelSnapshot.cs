@@ -639,6 +639,11 @@ namespace Kinopress.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("live_id");
 
+                    b.Property<string>("Node")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
@@ -652,6 +657,10 @@ namespace Kinopress.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("recording_folder");
+
+                    b.Property<string>("RecordingGaps")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recording_gaps");
 
                     b.Property<Guid?>("ReplayVideoId")
                         .HasColumnType("TEXT")

@@ -1,4 +1,5 @@
 using Kinopress.Client;
+using Kinopress.Core.Features.Lives;
 using Kinopress.Testing;
 
 namespace Kinopress.Server.Tests.Chat;
@@ -62,6 +63,29 @@ public sealed class ChatHistoryTests
         using var answer = await site.Http.GetAsync($"/rest/v1/videos/{video}/chat?from=0&to=60000");
         Assert.Equal("public, max-age=30", answer.Headers.CacheControl?.ToString());
         Assert.Contains("mode=\"replay\"", await site.Http.GetStringAsync($"/watch/{video}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_recording_leaves_out_does_not_make_the_chat_late()
+    {
+        var clock = TestSiteOptions.FakeClock();
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { Clock = clock, RunsJobs = false });
+        var live = await site.AddLiveAsync();
+        var viewer = await site.ChatAsync("viewer");
+        var session = await site.StartLiveAsync(live);
+        clock.Advance(TimeSpan.FromSeconds(15));
+        await viewer.SendAsync(live, "is it gone?");
+        clock.Advance(TimeSpan.FromSeconds(40));
+        await viewer.SendAsync(live, "it is back");
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var recording = await site.RecordAsync(session) with { Gaps = [new RecordingGap(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(40))] };
+        var video = (await site.EndLiveAsync(session.Id, recording)).ReplayPublicId ?? "";
+
+        var heard = (await site.Stranger().Chat.ReplayAsync(video)).Items;
+        var later = (await site.Stranger().Chat.ReplayAsync(video, 15_000, 20_000)).Items;
+
+        Assert.Equal([(10_000L, "is it gone?"), (15_000L, "it is back")], heard.Select(item => (item.OffsetMs, item.Message.Text)));
+        Assert.Equal(["it is back"], later.Select(item => item.Message.Text));
     }
 
     [Fact]

@@ -105,6 +105,18 @@ public sealed class LiveSessionTests
     }
 
     [Fact]
+    public async Task What_another_node_has_on_air_is_not_found_by_this_one()
+    {
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { RunsJobs = false });
+        var creator = await site.ClientAsync("creator");
+        var session = await site.StartLiveAsync((await creator.Lives.CreateAsync(new LiveEdit { Title = "A" })).PublicId);
+
+        await site.UseAsync((KinopressDbContext db) => db.LiveSessions.Where(row => row.Id == session.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Node, "another")));
+
+        Assert.Empty(await site.UseAsync((LiveSessionQueries sessions) => sessions.ListUnfinishedSessionsAsync(CancellationToken.None)));
+    }
+
+    [Fact]
     public async Task Markers_and_new_titles_are_kept_with_their_moments()
     {
         var clock = TestSiteOptions.FakeClock();

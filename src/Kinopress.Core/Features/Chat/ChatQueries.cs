@@ -89,17 +89,19 @@ public sealed class ChatQueries(KinopressDbContext db, LiveQueries lives, VideoQ
             return Result.Of<IReadOnlyList<ChatReplayMessageView>>([]);
         }
 
-        var zero = session.StartedAt + (video.Trim?.Start ?? TimeSpan.Zero);
+        var timeline = RecordingTimeline.Read(session.RecordingGaps);
+        var trim = video.Trim?.Start ?? TimeSpan.Zero;
         var until = to < from + LongestPiece ? to : from + LongestPiece;
-        var first = zero + from;
-        var last = session.EndedAt is { } end && end < zero + until ? end : zero + until;
+        var first = session.StartedAt + timeline.OffsetOf(trim + from);
+        var last = session.StartedAt + timeline.OffsetOf(trim + until);
+        last = session.EndedAt is { } end && end < last ? end : last;
         var rows = await db.ChatMessages.AsNoTracking()
             .Where(message => message.LiveId == session.LiveId && message.State == ChatMessageState.Shown && message.SentAt >= first && message.SentAt < last)
             .OrderBy(message => message.SentAt)
             .ThenBy(message => message.Id)
             .Take(MaxInPiece)
             .ToListAsync(cancellationToken);
-        return Result.Of<IReadOnlyList<ChatReplayMessageView>>(rows.ConvertAll(message => new ChatReplayMessageView(ViewOf(message), (long)(message.SentAt - zero).TotalMilliseconds)));
+        return Result.Of<IReadOnlyList<ChatReplayMessageView>>(rows.ConvertAll(message => new ChatReplayMessageView(ViewOf(message), (long)(timeline.PositionOf(message.SentAt - session.StartedAt) - trim).TotalMilliseconds)));
     }
 
     /// <summary>Whether anything was said while a video was on air.</summary>
@@ -210,12 +212,12 @@ public sealed class ChatQueries(KinopressDbContext db, LiveQueries lives, VideoQ
     private Task<ReplayedSession?> FindSessionAsync(VideoView video, CancellationToken cancellationToken)
     {
         var id = new Id<LiveSession>(video.Id.Value);
-        return db.LiveSessions.AsNoTracking().Where(session => session.Id == id).Select(session => new ReplayedSession(session.LiveId, session.StartedAt, session.EndedAt)).SingleOrDefaultAsync(cancellationToken);
+        return db.LiveSessions.AsNoTracking().Where(session => session.Id == id).Select(session => new ReplayedSession(session.LiveId, session.StartedAt, session.EndedAt, session.RecordingGaps)).SingleOrDefaultAsync(cancellationToken);
     }
 
     private sealed record ModeratedLive(Id<Live> Id, Id<Channels.Channel> ChannelId);
 
-    private sealed record ReplayedSession(Id<Live> LiveId, DateTimeOffset StartedAt, DateTimeOffset? EndedAt);
+    private sealed record ReplayedSession(Id<Live> LiveId, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? RecordingGaps);
 }
 
 /// <summary>A room as the database has it.</summary>

@@ -34,7 +34,7 @@ public sealed class EndLiveSession(KinopressDbContext db, TimeProvider clock)
         }
 
         var replay = ending.Recording is { } recording && recording.Duration > TimeSpan.Zero ? await AddReplayAsync(live, session, recording, now, cancellationToken) : null;
-        session.Settle(replay, ending.PeakViewers, now);
+        session.Settle(replay, ending.Recording?.Timeline, ending.PeakViewers, now);
         await db.SaveChangesAsync(cancellationToken);
         return Result.Of(new EndedLiveSession(replay?.PublicId));
     });

@@ -40,6 +40,7 @@ internal sealed class LiveSessionModel : IEntityTypeConfiguration<LiveSession>
         builder.HasKey(session => session.Id);
         builder.Property(session => session.Title).HasMaxLength(VideoDetails.MaxTitleLength * 4);
         builder.Property(session => session.RecordingFolder).HasMaxLength(64);
+        builder.Property(session => session.Node).HasMaxLength(64);
         builder.Property(session => session.EncoderName).HasMaxLength(LiveSession.MaxEncoderNameLength * 4);
         builder.Property(session => session.EndedAt).IsConcurrencyToken();
         builder.Property(session => session.SettledAt).IsConcurrencyToken();

@@ -13,9 +13,7 @@ public sealed record LiveRecording(IReadOnlyList<RecordedRendition> Renditions)
     /// <summary>Of the longest quality.</summary>
     public TimeSpan Duration => Renditions.Select(rendition => rendition.Duration).DefaultIfEmpty(TimeSpan.Zero).Max();
 
-    /// <summary>Where a moment of the session is in the recording; a moment within a gap is where the gap was cut out.</summary>
-    public TimeSpan PositionOf(TimeSpan offset) =>
-        Gaps.Where(gap => gap.At < offset).Aggregate(offset, (position, gap) => position - Min(gap.Length, offset - gap.At));
+    public RecordingTimeline Timeline => new(Gaps);
 
     /// <summary>The chapters of the replay; none where nothing was marked.</summary>
     /// <param name="title">What it was called when it started.</param>
@@ -24,7 +22,7 @@ public sealed record LiveRecording(IReadOnlyList<RecordedRendition> Renditions)
         var duration = Duration;
         var marked = markers
             .OrderBy(marker => marker.OffsetInMilliseconds)
-            .Select(marker => (Start: PositionOf(TimeSpan.FromMilliseconds(marker.OffsetInMilliseconds)), marker.Title))
+            .Select(marker => (Start: Timeline.PositionOf(TimeSpan.FromMilliseconds(marker.OffsetInMilliseconds)), marker.Title))
             .Where(chapter => chapter.Start < duration)
             .ToList();
         return marked.Count == 0
@@ -35,8 +33,6 @@ public sealed record LiveRecording(IReadOnlyList<RecordedRendition> Renditions)
     // What was marked within the first second is the name of the beginning.
     private static (TimeSpan Start, string Title) AtStart((TimeSpan Start, string Title) chapter) =>
         chapter.Start < TimeSpan.FromSeconds(1) ? (TimeSpan.Zero, chapter.Title) : chapter;
-
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }
 
 /// <summary>A time on air that is not in the recording.</summary>

@@ -39,6 +39,12 @@ public sealed class LiveSession
     /// <summary>Where the recording grows: the name of a folder.</summary>
     public string RecordingFolder { get; private set; } = "";
 
+    /// <summary>The node that has it on air and keeps its recording; null for one of an older version.</summary>
+    public string? Node { get; private set; }
+
+    /// <summary>What its recording leaves out (<see cref="RecordingTimeline"/>); null for nothing.</summary>
+    public string? RecordingGaps { get; private set; }
+
     public int PeakViewers { get; private set; }
 
     /// <summary>What the encoder calls itself; null when it does not say.</summary>
@@ -65,6 +71,9 @@ public sealed class LiveSession
         };
     }
 
+    /// <param name="node">Its name.</param>
+    public void RunOn(string node) => Node = node;
+
     public void Interrupt(DateTimeOffset at) => InterruptedAt ??= at;
 
     public void Resume() => InterruptedAt = null;
@@ -86,9 +95,11 @@ public sealed class LiveSession
 
     /// <summary>Nothing of it is left to do.</summary>
     /// <param name="replay">Null when it leaves no video.</param>
-    public void Settle(Video? replay, int peakViewers, DateTimeOffset at)
+    /// <param name="timeline">How its moments lie in the video; null without one.</param>
+    public void Settle(Video? replay, RecordingTimeline? timeline, int peakViewers, DateTimeOffset at)
     {
         ReplayVideoId = replay?.Id;
+        RecordingGaps = timeline?.Write();
         PeakViewers = Math.Max(0, peakViewers);
         SettledAt = at;
     }

@@ -1,11 +1,12 @@
 using Kinopress.Core.Data;
 using Kinopress.Core.Foundation;
+using Kinopress.Core.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kinopress.Core.Features.Lives;
 
 /// <summary>Reads about the times a live was on air.</summary>
-public sealed class LiveSessionQueries(KinopressDbContext db)
+public sealed class LiveSessionQueries(KinopressDbContext db, NodeIdentity node)
 {
     /// <summary>The sessions of a live the caller may manage, newest first, each with its markers. Index ix_live_sessions_live_number.</summary>
     /// <returns><c>live.not_found</c> when missing or not the caller's.</returns>
@@ -47,11 +48,14 @@ public sealed class LiveSessionQueries(KinopressDbContext db)
         return new Page<LiveSessionView>(views, rows.Count > page.Limit ? new Cursor(shown[^1].StartedAt, shown[^1].Id.Value).ToString() : null);
     }
 
-    /// <summary>Sessions of which something is left to do, oldest first: those a crash cut off, and those nobody settled. Index ix_live_sessions_settled_at.</summary>
+    /// <summary>
+    /// Sessions of this node of which something is left to do, oldest first: those a crash cut off, and those nobody settled. What
+    /// another node has on air is its own. Index ix_live_sessions_settled_at.
+    /// </summary>
     public async Task<IReadOnlyList<UnfinishedLiveSession>> ListUnfinishedSessionsAsync(CancellationToken cancellationToken)
     {
         var rows = await db.LiveSessions.AsNoTracking()
-            .Where(session => session.SettledAt == null)
+            .Where(session => session.SettledAt == null && (session.Node == null || session.Node == node.Name))
             .Join(db.Lives, session => session.LiveId, live => live.Id, (session, live) => new { Session = session, live.PublicId, live.Records })
             .OrderBy(row => row.Session.StartedAt)
             .ToListAsync(cancellationToken);

@@ -1,12 +1,13 @@
 using Kinopress.Core.Data;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
+using Kinopress.Core.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kinopress.Core.Features.Lives;
 
 /// <summary>Puts a live on air: its encoder's first picture is here. Whether the encoder may was asked by its stream key.</summary>
-public sealed class StartLiveSession(KinopressDbContext db, TimeProvider clock)
+public sealed class StartLiveSession(KinopressDbContext db, NodeIdentity node, TimeProvider clock)
 {
     /// <param name="encoderName">What the encoder calls itself; null when it does not say.</param>
     /// <returns><c>live.not_found</c>, also for one in the trash; <c>live.on_air</c> when it is already.</returns>
@@ -23,6 +24,7 @@ public sealed class StartLiveSession(KinopressDbContext db, TimeProvider clock)
             return failure;
         }
 
+        session.RunOn(node.Name);
         db.LiveSessions.Add(session);
         db.Record(new LiveStarted(live.Id.Value, live.PublicId, session.Id.Value), session.StartedAt);
         await db.SaveChangesAsync(cancellationToken);

@@ -22,7 +22,7 @@ namespace Kinopress.Core.Data.Sqlite.CompiledModel
                 "Kinopress.Core.Features.Lives.LiveSession",
                 typeof(LiveSession),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 15,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -84,6 +84,15 @@ namespace Kinopress.Core.Data.Sqlite.CompiledModel
             liveId.SetSentinelFromProviderValue(new Guid("00000000-0000-0000-0000-000000000000"));
             liveId.AddAnnotation("Relational:ColumnName", "live_id");
 
+            var node = runtimeEntityType.AddProperty(
+                "Node",
+                typeof(string),
+                propertyInfo: typeof(LiveSession).GetProperty("Node", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LiveSession).GetField("<Node>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 64);
+            node.AddAnnotation("Relational:ColumnName", "node");
+
             var number = runtimeEntityType.AddProperty(
                 "Number",
                 typeof(int),
@@ -107,6 +116,14 @@ namespace Kinopress.Core.Data.Sqlite.CompiledModel
                 fieldInfo: typeof(LiveSession).GetField("<RecordingFolder>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 64);
             recordingFolder.AddAnnotation("Relational:ColumnName", "recording_folder");
+
+            var recordingGaps = runtimeEntityType.AddProperty(
+                "RecordingGaps",
+                typeof(string),
+                propertyInfo: typeof(LiveSession).GetProperty("RecordingGaps", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LiveSession).GetField("<RecordingGaps>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            recordingGaps.AddAnnotation("Relational:ColumnName", "recording_gaps");
 
             var replayVideoId = runtimeEntityType.AddProperty(
                 "ReplayVideoId",

@@ -11,7 +11,7 @@ namespace Kinopress.Core.Data.Sqlite.CompiledModel
     public partial class SqliteKinopressDbContextModel
     {
         private SqliteKinopressDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("92908702-ed7a-4a8f-a820-fe1c51a9e59d"), entityTypeCount: 26)
+            : base(skipDetectChanges: false, modelId: new Guid("7a35fe9f-b4a6-4170-a730-acf379d32d49"), entityTypeCount: 26)
         {
         }
 
