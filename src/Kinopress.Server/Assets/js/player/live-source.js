@@ -4,6 +4,7 @@ import { hasOwnHls, policy, readBandwidth, watchQualities, words } from './sourc
 
 const nativeDelay = 6; // seconds a browser's own HLS is taken to keep from the edge
 const mediaFailuresBeforeRebuilding = 2;
+const patience = 5000; // milliseconds
 
 /**
  * @typedef {object} LiveSource
@@ -21,6 +22,7 @@ const mediaFailuresBeforeRebuilding = 2;
  * @property {HTMLVideoElement} video
  * @property {import('./renditions.js').RenditionList} renditions
  * @property {() => void} onStretch something else begins: another encoder, or what is shown while it is away
+ * @property {() => void} onMore playback suffers, and there are qualities this source does not know of yet
  * @property {() => void} onEnd the playlist will not grow any more
  * @property {(trouble: { isGone: boolean, isMedia: boolean, message: string }) => void} onTrouble playback cannot go on by itself; called once
  */
@@ -106,7 +108,7 @@ function openWithHls(options) {
   };
 }
 
-function startHls(Hls, { url, video, renditions, onStretch, onEnd, onTrouble }, grown) {
+function startHls(Hls, { url, video, renditions, onStretch, onMore, onEnd, onTrouble }, grown) {
   const hls = new Hls({
     enableWorker: false, // fMP4 segments are passed on as they are
     lowLatencyMode: true, // how far from the edge: the playlist's PART-HOLD-BACK says it
@@ -135,8 +137,24 @@ function startHls(Hls, { url, video, renditions, onStretch, onEnd, onTrouble }, 
     if (!details.live) onEnd();
   });
 
+  // Smaller qualities come some seconds after a live begins, and hls.js reads the list of them once.
+  let isAsking = false;
+  const askForMore = async () => {
+    if (isAsking) return;
+    isAsking = true;
+    try {
+      const answer = await fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(patience) });
+      const offered = (await answer.text()).split('#EXT-X-STREAM-INF').length - 1;
+      if (answer.ok && offered > hls.levels.length && hls.url) onMore();
+    } catch {
+      // It goes on with what it knows.
+    }
+    isAsking = false;
+  };
+
   let mediaFailures = 0;
   hls.on(Hls.Events.ERROR, (_event, failure) => {
+    if (failure.details === Hls.ErrorDetails.BUFFER_STALLED_ERROR) void askForMore();
     if (!failure.fatal) return;
     const isMedia = failure.type === Hls.ErrorTypes.MEDIA_ERROR;
     if (isMedia && ++mediaFailures <= mediaFailuresBeforeRebuilding) return hls.recoverMediaError();

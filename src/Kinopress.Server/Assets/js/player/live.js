@@ -87,6 +87,10 @@ export function playLive(player, video, renditions, { controller }, signal) {
         isBack = state === 'live';
         void watching?.look();
       },
+      onMore() {
+        open();
+        void resume();
+      },
       onEnd() {
         isAtEnd = true;
         void watching?.look();
