@@ -101,13 +101,38 @@ public sealed class EdgeTests : IDisposable
         var layout = StoryboardLayout.Create(media);
         Assert.NotNull(layout);
 
-        await Tool.SucceedAsync("ffmpeg", StoryboardCommand.Arguments(source, media, layout, bench.Path("sheet.jpg")));
+        await Tool.SucceedAsync("ffmpeg", StoryboardCommand.Arguments(source, media, layout, shown: null, bench.Path("sheet.jpg")));
         await Tool.SucceedAsync("ffmpeg", PosterCommand.Arguments(source, PosterMoment.Choose(media), 200, bench.Path("poster.jpg")));
 
         Assert.Equal(
             [layout.Columns * layout.TileWidth, layout.Rows * layout.TileHeight],
             (await SizeAsync("sheet.jpg")).Select(side => (int)side));
         Assert.Equal([200, 150], (await SizeAsync("poster.jpg")).Select(side => (int)side));
+    }
+
+    [Fact]
+    public async Task A_storyboard_shows_nothing_of_what_was_cut_off()
+    {
+        var source = await bench.MakeAsync("white.mp4", ["-f", "lavfi", "-i", "color=white:s=320x180:r=10:d=8", .. H264(10, "scenecut=0")]);
+        var media = (await Pipeline.ProbeAsync(source)).Media;
+        Assert.NotNull(media);
+        var layout = StoryboardLayout.Create(media);
+        Assert.NotNull(layout);
+
+        await Tool.SucceedAsync("ffmpeg", StoryboardCommand.Arguments(source, media, layout, (media.Duration / 2, media.Duration), bench.Path("sheet.jpg")));
+        var left = await LightAsync($"crop={layout.TileWidth}:{layout.TileHeight}:0:0");
+        var last = layout.TileCount - 1;
+        var right = await LightAsync($"crop={layout.TileWidth}:{layout.TileHeight}:{layout.TileWidth * (last % layout.Columns)}:{layout.TileHeight * (last / layout.Columns)}");
+
+        Assert.InRange(left, 0, 20);
+        Assert.InRange(right, 230, 255);
+    }
+
+    /// <summary>Mean brightness of a part of the sheet, 0 to 255.</summary>
+    private async Task<int> LightAsync(string crop)
+    {
+        await Tool.SucceedAsync("ffmpeg", "-v", "error", "-y", "-nostdin", "-i", bench.Path("sheet.jpg"), "-vf", $"{crop},scale=1:1,format=gray", "-f", "rawvideo", bench.Path("light.raw"));
+        return (await File.ReadAllBytesAsync(bench.Path("light.raw")))[0];
     }
 
     [Theory]
@@ -123,7 +148,7 @@ public sealed class EdgeTests : IDisposable
         Assert.NotNull(layout);
         var length = TimeSpan.FromSeconds(seconds);
 
-        await Tool.SucceedAsync("ffmpeg", StoryboardCommand.Arguments([new(first, TimeSpan.Zero, length), new(second, length, length)], layout, bench.Path("sheet.jpg")));
+        await Tool.SucceedAsync("ffmpeg", StoryboardCommand.Arguments([new(first, TimeSpan.Zero, length), new(second, length, length)], layout, shown: null, bench.Path("sheet.jpg")));
         await Tool.SucceedAsync("ffmpeg", PosterCommand.Arguments(second, TimeSpan.FromSeconds(1), 320, bench.Path("poster.jpg")));
 
         Assert.Equal(seconds, layout.TileCount);
@@ -143,7 +168,7 @@ public sealed class EdgeTests : IDisposable
         var layout = StoryboardLayout.Create(media);
         Assert.NotNull(layout);
 
-        await Tool.SucceedAsync("ffmpeg", StoryboardCommand.Arguments(source, media, layout, bench.Path("sheet.jpg")));
+        await Tool.SucceedAsync("ffmpeg", StoryboardCommand.Arguments(source, media, layout, shown: null, bench.Path("sheet.jpg")));
         await Tool.SucceedAsync(
             "ffmpeg", PosterCommand.Arguments(source, PosterMoment.Choose(media), 640, bench.Path("poster.jpg"), media.Video));
 

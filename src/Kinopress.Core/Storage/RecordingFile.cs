@@ -9,9 +9,11 @@ public sealed class RecordingFile : IDisposable
 
     private readonly FileStream _media;
     private readonly FileStream _list;
+    private readonly Func<long, bool> _hasRoom;
 
-    internal RecordingFile(string path, string listPath, RecordedChunk chunk, ReadOnlySpan<byte> init)
+    internal RecordingFile(string path, string listPath, RecordedChunk chunk, ReadOnlySpan<byte> init, Func<long, bool> hasRoom)
     {
+        _hasRoom = hasRoom;
         Path = path;
         Chunk = chunk;
         _media = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -32,6 +34,11 @@ public sealed class RecordingFile : IDisposable
     /// <exception cref="StorageFullException">No room; nothing of the segment is named.</exception>
     public RecordedSegment Append(IReadOnlyList<ReadOnlyMemory<byte>> pieces, RecordedSegment segment)
     {
+        if (!_hasRoom(pieces.Sum(piece => (long)piece.Length)))
+        {
+            throw new StorageFullException(inner: null);
+        }
+
         var offset = _media.Position;
         try
         {

@@ -7,9 +7,9 @@ namespace Kinopress.Core.Storage;
 /// <summary>
 /// Recordings that grow while a live is on air: a folder for each session, a file for each stretch that one decoder can
 /// play, and beside it a list of what has been written so far. The list is written after the bytes it speaks of, so
-/// whatever it names is there after any crash. Thread-safe.
+/// whatever it names is there after any crash. The reserve of the disk is the database's, not theirs. Thread-safe.
 /// </summary>
-public sealed class RecordingFiles(DataFolder folder)
+public sealed class RecordingFiles(DataFolder folder, KinopressOptions options)
 {
     private const string MediaEnding = ".mp4";
     private const string ListEnding = ".jsonl";
@@ -19,16 +19,25 @@ public sealed class RecordingFiles(DataFolder folder)
     /// <exception cref="StorageFullException">No room.</exception>
     public RecordingFile Create(string session, RecordedChunk chunk, ReadOnlySpan<byte> init)
     {
+        if (!HasRoom(sizeInBytes: 0))
+        {
+            throw new StorageFullException(inner: null);
+        }
+
         try
         {
             Directory.CreateDirectory(FolderOf(session));
-            return new RecordingFile(PathOf(session, chunk.Name), PathOf(session, chunk.Name, ListEnding), chunk, init);
+            return new RecordingFile(PathOf(session, chunk.Name), PathOf(session, chunk.Name, ListEnding), chunk, init, HasRoom);
         }
         catch (IOException exception) when (DiskErrors.IsFull(exception))
         {
             throw new StorageFullException(exception);
         }
     }
+
+    /// <summary>Whether so much more may be written without touching the reserve.</summary>
+    public bool HasRoom(long sizeInBytes) =>
+        options.ReservedDiskInBytes == 0 || DiskErrors.FreeBytes(folder.Root) is not { } free || free - sizeInBytes > options.ReservedDiskInBytes;
 
     /// <summary>What a session has recorded, in the order in which it was begun; what a crash cut off in the middle is left out.</summary>
     public IReadOnlyList<RecordedChunk> Read(string session) => Directory.Exists(FolderOf(session))

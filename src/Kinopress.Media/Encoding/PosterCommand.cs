@@ -16,6 +16,7 @@ public static class PosterCommand
         return
         [
             "-hide_banner", "-nostdin", "-v", "error", "-y",
+            .. StillFilters.Threads(video),
             .. FfmpegInput.ArgumentsFrom(at, inputPath),
             "-map", track,
             "-vf", string.Join(',', Filters(maxWidth, video)),
@@ -34,9 +35,9 @@ public static class PosterCommand
             yield return "bwdif=mode=send_frame:deint=all";
         }
 
-        yield return "thumbnail=n=30";
         yield return StillFilters.SquarePixels;
         yield return StillFilters.AtMost(maxWidth);
+        yield return "thumbnail=n=30"; // it holds all thirty: small ones
         foreach (var filter in video is null ? [] : StillFilters.ToneMapping(video))
         {
             yield return filter;

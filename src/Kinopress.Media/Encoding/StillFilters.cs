@@ -11,6 +11,13 @@ internal static class StillFilters
 
     public const string FullRange = "scale=out_range=full,format=yuvj420p";
 
+    // More than four 1080p pictures in one.
+    private const long LargePixels = 4096L * 2304;
+
+    /// <summary>A decoder keeps a picture for each of its threads beside those it predicts from: one, where pictures are large.</summary>
+    public static IEnumerable<string> Threads(VideoTrack? video) =>
+        video is { } track && (long)track.Width * track.Height > LargePixels ? ["-threads", "1"] : [];
+
     public static string AtMost(int width) =>
         string.Create(CultureInfo.InvariantCulture, $"scale='min({width},iw)':-2:flags=bicubic");
 

@@ -9,8 +9,8 @@ public sealed record ProbeLimits
 
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>Stored width times stored height.</summary>
-    public long MaxPixels { get; init; } = 8192L * 8192;
+    /// <summary>Stored width times stored height. The default takes 8K in all its shapes.</summary>
+    public long MaxPixels { get; init; } = 8192L * 4608;
 
     /// <summary>The longer of width and height, in pixels.</summary>
     public int MaxSide { get; init; } = 16384;

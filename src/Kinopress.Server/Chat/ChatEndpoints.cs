@@ -47,7 +47,7 @@ internal static class ChatEndpoints
     /// Programs send no origin, and no cookie by themselves.
     /// </summary>
     public static void UseChatOrigins(this IApplicationBuilder app) => app.Use((context, next) =>
-        context.Request.Path.StartsWithSegments(ChatHub.Path, StringComparison.Ordinal) && !IsOwnPage(context.Request)
+        context.Request.Path.StartsWithSegments(ChatHub.Path, StringComparison.OrdinalIgnoreCase) && !IsOwnPage(context.Request)
             ? Failures.OriginNotAllowed.ToProblem().ExecuteAsync(context)
             : next(context));
 

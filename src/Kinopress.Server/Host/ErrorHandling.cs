@@ -28,9 +28,9 @@ internal sealed partial class ErrorHandling(ILogger<ErrorHandling> logger) : IEx
         {
             Log.Unexpected(logger, exception, httpContext.Request.Method, RouteOf(httpContext));
         }
-        else
+        else if (Failures.StatusOf(failure) >= StatusCodes.Status500InternalServerError)
         {
-            Log.Handled(logger, exception, failure.Code, RouteOf(httpContext));
+            Log.Handled(logger, exception, failure.Code, RouteOf(httpContext)); // what strangers do wrong is theirs to mend
         }
 
         if (WantsPage(httpContext))
@@ -46,9 +46,9 @@ internal sealed partial class ErrorHandling(ILogger<ErrorHandling> logger) : IEx
 
     /// <summary>True for what a person sees in a browser; false for the API and media.</summary>
     public static bool WantsPage(HttpContext context) =>
-        !context.Request.Path.StartsWithSegments("/rest", StringComparison.Ordinal)
-        && !context.Request.Path.StartsWithSegments("/media", StringComparison.Ordinal)
-        && !context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
+        !context.Request.Path.StartsWithSegments("/rest", StringComparison.OrdinalIgnoreCase)
+        && !context.Request.Path.StartsWithSegments("/media", StringComparison.OrdinalIgnoreCase)
+        && !context.Request.Path.StartsWithSegments("/assets", StringComparison.OrdinalIgnoreCase)
         && context.Request.Headers.Accept.ToString() is var accept
         && (accept.Length == 0 || accept.Contains("text/html", StringComparison.OrdinalIgnoreCase) || accept.Contains("*/*", StringComparison.Ordinal));
 

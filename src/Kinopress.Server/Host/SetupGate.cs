@@ -7,10 +7,10 @@ internal sealed class SetupGate(RequestDelegate next)
     {
         var path = context.Request.Path;
         var isPage = HttpMethods.IsGet(context.Request.Method)
-            && !path.StartsWithSegments("/setup", StringComparison.Ordinal)
-            && !path.StartsWithSegments("/assets", StringComparison.Ordinal)
-            && !path.StartsWithSegments("/rest", StringComparison.Ordinal)
-            && !path.StartsWithSegments("/media", StringComparison.Ordinal)
+            && !path.StartsWithSegments("/setup", StringComparison.OrdinalIgnoreCase)
+            && !path.StartsWithSegments("/assets", StringComparison.OrdinalIgnoreCase)
+            && !path.StartsWithSegments("/rest", StringComparison.OrdinalIgnoreCase)
+            && !path.StartsWithSegments("/media", StringComparison.OrdinalIgnoreCase)
             && path.Value is not ("/healthz" or "/readyz" or "/favicon.ico");
         if (isPage && !(await settings.GetAsync(context.RequestAborted)).IsSetUp)
         {

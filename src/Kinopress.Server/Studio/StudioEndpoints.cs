@@ -10,6 +10,7 @@ using Kinopress.Server.Studio.Settings;
 using Kinopress.Server.Studio.Setup;
 using Kinopress.Server.Studio.Upload;
 using Kinopress.Server.Studio.Videos;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace Kinopress.Server.Studio;
 
@@ -27,7 +28,8 @@ internal static class StudioEndpoints
         var setup = app.MapGroup("/setup").ExcludeFromDescription().RequireRateLimiting(RateLimits.Credentials);
         setup.MapSetup();
 
-        var studio = app.MapGroup("/studio").ExcludeFromDescription().AddEndpointFilter(RequireCreatorAsync);
+        var studio = app.MapGroup("/studio").ExcludeFromDescription().AddEndpointFilter(RequireCreatorAsync)
+            .WithMetadata(new RequireAntiforgeryTokenAttribute()); // also where a form has no field to read
         studio.MapVideoPages();
         studio.MapLivePages();
         studio.MapChatPage();

@@ -97,7 +97,7 @@ public sealed class ChatHubTests
     {
         await using var site = await TestSite.StartAsync();
         var live = await site.AddLiveAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/hubs/chat/negotiate?live={live}&negotiateVersion=1") { Headers = { { "Origin", "https://elsewhere.example" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/Hubs/CHAT/negotiate?live={live}&negotiateVersion=1") { Headers = { { "Origin", "https://elsewhere.example" } } }; // routes know no case
         using var own = new HttpRequestMessage(HttpMethod.Post, $"/hubs/chat/negotiate?live={live}&negotiateVersion=1") { Headers = { { "Origin", site.Address.GetLeftPart(UriPartial.Authority) } } };
 
         using var refused = await site.Http.SendAsync(request);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Kinopress.Client;
+using Kinopress.Core.Foundation;
 using Kinopress.Core.Storage;
 using Kinopress.Server.Tests.Support;
 using Kinopress.Testing;
@@ -33,6 +34,20 @@ public sealed class LiveClipTests
         Assert.InRange(clip.GetProperty("durationMs").GetInt64(), 5_000, 28_000);
         Assert.Equal(("The good part", "unlisted"), (video.Title, video.Visibility));
         Assert.Contains("#EXT-X-ENDLIST", await playlist.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_clip_takes_the_room_that_is_kept_for_the_site()
+    {
+        await using var site = await TestSite.StartAsync(WithoutEncoders);
+        var live = await OnAirAsync(site, new LiveEdit { Title = "Evening show" });
+        var viewer = await site.HttpAsync("viewer");
+        site.Services.GetRequiredService<KinopressOptions>().ReservedDiskInBytes = long.MaxValue;
+
+        using var answer = await ClipAsync(viewer, live, new { end = Soon });
+
+        Assert.Equal(HttpStatusCode.InsufficientStorage, answer.StatusCode);
+        Assert.Contains("live.no_room", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -149,7 +149,7 @@ public sealed class ReplayTests
         {
             Encode = async (request, stop) =>
             {
-                await File.WriteAllBytesAsync(request.Arguments[^1], [0xFF, 0xD8, 0xFF], stop);
+                await File.WriteAllBytesAsync(request.Arguments[^1], [0xFF, 0xD8, 0xFF, (byte)(request.Arguments.Any(argument => argument.Contains("drawbox", StringComparison.Ordinal)) ? 1 : 0)], stop);
                 return FakeProcesses.Says("");
             },
         };
@@ -158,12 +158,26 @@ public sealed class ReplayTests
         var replay = await site.AddReplayAsync((await creator.Lives.CreateAsync(new LiveEdit { Title = "A" })).PublicId);
 
         await Eventually.HoldsAsync(async () => await creator.Videos.GetAsync(replay) is { ThumbnailUrl: not null, Playback.StoryboardUrl: not null }, "the pictures are there");
+        var before = await site.Http.GetStringAsync($"/media/v/public/{replay}/storyboard.vtt");
+        var pictures = before.Split('\n').First(line => line.StartsWith("images/", StringComparison.Ordinal)).Split('#')[0];
         await creator.Videos.TrimAsync(replay, 4000, 14_000);
         string? track = null;
-        await Eventually.HoldsAsync(async () => (track = await site.Http.GetStringAsync($"/media/v/public/{replay}/storyboard.vtt")).Contains("00:00:10.000\n", StringComparison.Ordinal), "the storyboard follows the trim");
+        using (var gone = await site.Http.GetAsync($"/media/v/public/{replay}/{pictures}", TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, gone.StatusCode); // it shows what was cut off
+        }
 
-        Assert.All(processes.Encodings.Where(run => run.Arguments.Contains("thumbnail=n=30")), run => Assert.Contains(run.Arguments, argument => argument.EndsWith("/source/0-abc.mp4", StringComparison.Ordinal)));
-        var storyboard = Assert.Single(processes.Encodings, run => run.Arguments.Contains("-filter_complex"));
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                using var answer = await site.Http.GetAsync($"/media/v/public/{replay}/storyboard.vtt");
+                track = await answer.Content.ReadAsStringAsync();
+                return answer.IsSuccessStatusCode && track.Contains("00:00:10.000\n", StringComparison.Ordinal);
+            },
+            "the storyboard follows the trim");
+
+        Assert.All(processes.Encodings.Where(run => run.Arguments.Any(argument => argument.Contains("thumbnail=n=30", StringComparison.Ordinal))), run => Assert.Contains(run.Arguments, argument => argument.EndsWith("/source/0-abc.mp4", StringComparison.Ordinal)));
+        var storyboard = Assert.Single(processes.Encodings, run => run.Arguments.Any(argument => argument.Contains("drawbox=t=fill:color=black:enable='lt(n,2)+gte(n,7)'", StringComparison.Ordinal)));
         Assert.Equal(2, storyboard.Arguments.Count(argument => argument.EndsWith("-abc.mp4", StringComparison.Ordinal)));
         Assert.StartsWith("WEBVTT\n\n00:00:00.000 --> 00:00:02.000\nimages/storyboard-", track, StringComparison.Ordinal);
         Assert.Contains("#xywh=320,0,160,90", track, StringComparison.Ordinal);

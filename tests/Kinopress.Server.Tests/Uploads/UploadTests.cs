@@ -259,14 +259,31 @@ public sealed class UploadTests
         var client = await site.ClientAsync("creator");
         var old = await client.Uploads.CreateAsync(10, "old.mp4");
         var alive = await client.Uploads.CreateAsync(10, "alive.mp4");
+        await client.Uploads.AppendAsync(old, 0, new MemoryStream(Film), 5);
+        await client.Uploads.AppendAsync(alive, 0, new MemoryStream(Film), 2);
         clock.Advance(TimeSpan.FromDays(6));
-        await client.Uploads.AppendAsync(alive, 0, new MemoryStream(Film), 5);
+        await client.Uploads.AppendAsync(alive, 2, new MemoryStream(Film), 3);
         clock.Advance(TimeSpan.FromDays(2));
 
         await Eventually.HoldsAsync(() => Task.FromResult(Directory.EnumerateFiles(Path.Combine(site.Data, "tmp", "uploads")).Count() == 1), "its file is gone");
 
         Assert.Equal(alive, Assert.Single(await client.Uploads.ListAsync()).Id);
         Assert.Equal(404, (await Refusals.RefusedAsync(() => client.Uploads.GetProgressAsync(old))).Status);
+    }
+
+    [Fact]
+    public async Task An_upload_without_a_byte_gives_its_place_back_after_an_hour()
+    {
+        var clock = TestSiteOptions.FakeClock();
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { Clock = clock });
+        var client = await site.ClientAsync("creator");
+        var empty = await client.Uploads.CreateAsync(10, "empty.mp4");
+
+        clock.Advance(TimeSpan.FromMinutes(59));
+        await client.Uploads.GetProgressAsync(empty);
+        clock.Advance(TimeSpan.FromMinutes(62));
+
+        await Eventually.HoldsAsync(async () => (await client.Uploads.ListAsync()).Count == 0, "it is gone");
     }
 
     [Fact]

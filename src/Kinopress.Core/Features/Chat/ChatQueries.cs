@@ -92,6 +92,7 @@ public sealed class ChatQueries(KinopressDbContext db, LiveQueries lives, VideoQ
         var timeline = RecordingTimeline.Read(session.RecordingGaps);
         var trim = video.Trim?.Start ?? TimeSpan.Zero;
         var until = to < from + LongestPiece ? to : from + LongestPiece;
+        until = video.Trim is { } shown && shown.End - trim < until ? shown.End - trim : until; // what was cut off is nobody's any more
         var first = session.StartedAt + timeline.OffsetOf(trim + from);
         var last = session.StartedAt + timeline.OffsetOf(trim + until);
         last = session.EndedAt is { } end && end < last ? end : last;

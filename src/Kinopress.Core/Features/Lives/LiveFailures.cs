@@ -38,6 +38,9 @@ public static class LiveFailures
     public static Failure ClipTooShort { get; } = new(
         FailureKind.Conflict, "live.clip_too_short", "Too little of this moment has been recorded. Try again in some seconds.");
 
+    public static Failure NoRoom { get; } = new(
+        FailureKind.InsufficientStorage, "live.no_room", "This site has no room for another clip. Tell whoever runs it.");
+
     public static Failure TooManyClips { get; } = new(
         FailureKind.TooMany, "live.too_many_clips", "You made many clips in a short time. Wait some minutes.");
 

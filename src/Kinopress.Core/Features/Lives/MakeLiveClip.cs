@@ -4,6 +4,7 @@ using Kinopress.Core.Features.Lives.OnAir;
 using Kinopress.Core.Features.Renditions;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
+using Kinopress.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kinopress.Core.Features.Lives;
@@ -12,11 +13,14 @@ namespace Kinopress.Core.Features.Lives;
 /// Cuts a piece out of a live on air and makes it a video that can be watched at once: the same bytes, from segment to
 /// segment. It belongs to the live's channel, and only who has its address finds it.
 /// </summary>
-public sealed class MakeLiveClip(KinopressDbContext db, LiveQueries lives, Broadcasts broadcasts, ClippedSegments segments, ClipTurns turns, TimeProvider clock)
+public sealed class MakeLiveClip(KinopressDbContext db, LiveQueries lives, Broadcasts broadcasts, ClippedSegments segments, ClipTurns turns, RecordingFiles recordings, TimeProvider clock)
 {
+    // Ninety seconds at 12 Mb/s.
+    private const long LargestClipInBytes = 135_000_000;
+
     /// <returns>
     /// <c>live.not_found</c>, <c>account.sign_in_required</c>, <c>live.clips_not_allowed</c>, <c>live.not_live</c>,
-    /// <c>live.invalid</c>, <c>live.clip_too_short</c> or <c>live.too_many_clips</c>.
+    /// <c>live.invalid</c>, <c>live.clip_too_short</c>, <c>live.too_many_clips</c> or <c>live.no_room</c>.
     /// </returns>
     public async Task<Result<LiveClip>> RunAsync(string publicId, LiveClipRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -43,6 +47,11 @@ public sealed class MakeLiveClip(KinopressDbContext db, LiveQueries lives, Broad
         if (request.Check(clock.GetUtcNow(), live.DvrWindowInSeconds).Failed(out failure, out var piece))
         {
             return failure;
+        }
+
+        if (!recordings.HasRoom(LargestClipInBytes))
+        {
+            return LiveFailures.NoRoom;
         }
 
         if (!turns.Take(userId))

@@ -38,9 +38,10 @@ public sealed class MakeStoryboard(
                 files.Add(await pictures.FetchAsync(file, cancellationToken));
             }
 
+            var shown = ShownOf(video);
             var arguments = source.IsOriginal
-                ? StoryboardCommand.Arguments(files[0].Path, source.Media, layout, sheet)
-                : StoryboardCommand.Arguments([.. files.Zip(source.Files, (local, file) => new StoryboardPart(local.Path, file.Start, file.Duration))], layout, sheet);
+                ? StoryboardCommand.Arguments(files[0].Path, source.Media, layout, shown, sheet)
+                : StoryboardCommand.Arguments([.. files.Zip(source.Files, (local, file) => new StoryboardPart(local.Path, file.Start, file.Duration))], layout, shown, sheet);
             await ffmpeg.RunAsync(arguments, fraction: null, run, inBackground: true, cancellationToken);
         }
         finally
@@ -53,4 +54,7 @@ public sealed class MakeStoryboard(
         db.Record(new VideoMediaChanged(video.Id.Value, video.PublicId), clock.GetUtcNow());
         await db.SaveChangesAsync(CancellationToken.None);
     }
+
+    private static (TimeSpan Start, TimeSpan End)? ShownOf(Video video) =>
+        video is { TrimStartInMilliseconds: { } start, TrimEndInMilliseconds: { } end } ? (TimeSpan.FromMilliseconds(start), TimeSpan.FromMilliseconds(end)) : null;
 }

@@ -57,7 +57,7 @@ public sealed class TrimVideo(KinopressDbContext db, TimeProvider clock)
             return failure;
         }
 
-        await TakePosterAgainAsync(video, cancellationToken);
+        await PicturesAgain.MakeAsync(db, video, clock, cancellationToken);
         db.Record(new VideoMediaChanged(video.Id.Value, video.PublicId), now);
         try
         {
@@ -99,17 +99,5 @@ public sealed class TrimVideo(KinopressDbContext db, TimeProvider clock)
         }
 
         return seams;
-    }
-
-    private async Task TakePosterAgainAsync(Video video, CancellationToken cancellationToken)
-    {
-        // Index ix_jobs_subject_id.
-        Guid? subject = video.Id.Value;
-        var before = await db.Jobs.Where(job => job.SubjectId == subject && job.Kind == MakePoster.JobKind).ToListAsync(cancellationToken);
-        if (before.TrueForAll(job => job.State is JobState.Done or JobState.Dead or JobState.Canceled))
-        {
-            db.Jobs.RemoveRange(before);
-            db.Jobs.Add(MakePoster.JobFor(video.Id.Value, clock));
-        }
     }
 }

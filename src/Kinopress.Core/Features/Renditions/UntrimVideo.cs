@@ -20,6 +20,7 @@ public sealed class UntrimVideo(KinopressDbContext db, TimeProvider clock)
 
         var now = clock.GetUtcNow();
         video.Untrim(now);
+        await PicturesAgain.MakeAsync(db, video, clock, cancellationToken);
         db.Record(new VideoMediaChanged(video.Id.Value, video.PublicId), now);
         try
         {

@@ -15,6 +15,9 @@ public sealed class Upload
     /// <summary>Unfinished uploads are kept this long after their last byte.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
+    /// <summary>For one of which no byte has come: its place on the disk is somebody else's then.</summary>
+    public static readonly TimeSpan EmptyLifetime = TimeSpan.FromHours(1);
+
     private Upload()
     {
     }
@@ -55,7 +58,7 @@ public sealed class Upload
         Visibility = request.Visibility,
         PublishWhenReady = request.PublishWhenReady,
         CreatedAt = clock.GetUtcNow(),
-        ExpiresAt = clock.GetUtcNow() + Lifetime,
+        ExpiresAt = clock.GetUtcNow() + EmptyLifetime,
     };
 
     public void Finish(string videoPublicId) => VideoPublicId = videoPublicId;

@@ -270,6 +270,9 @@ public sealed class Video
 
     public void AddStoryboard(string name) => StoryboardName = name;
 
+    /// <summary>Until another is made.</summary>
+    public void DropStoryboard() => StoryboardName = null;
+
     private void Touch(DateTimeOffset now)
     {
         UpdatedAt = now;

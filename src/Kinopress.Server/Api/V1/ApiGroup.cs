@@ -29,7 +29,7 @@ internal static class ApiGroup
     /// <summary>Answers the questions browsers ask before a call from another site's page (Fetch §3.2.2). A route would hide what does not exist behind "method not allowed".</summary>
     public static void UsePreflight(this IApplicationBuilder app) => app.Use((context, next) =>
         HttpMethods.IsOptions(context.Request.Method)
-        && context.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal)
+        && context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase)
         && context.Request.Headers.AccessControlRequestMethod.Count > 0
             ? Preflight(context).ExecuteAsync(context)
             : next(context));

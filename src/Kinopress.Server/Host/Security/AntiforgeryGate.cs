@@ -20,7 +20,7 @@ internal sealed class AntiforgeryGate(RequestDelegate next)
             return;
         }
 
-        if (OwnPages.Any(page => context.Request.Path.StartsWithSegments(page, StringComparison.Ordinal)) && PageOf(context) is { } page)
+        if (OwnPages.Any(page => context.Request.Path.StartsWithSegments(page, StringComparison.OrdinalIgnoreCase)) && PageOf(context) is { } page)
         {
             var isSignedIn = context.RequestServices.GetRequiredService<CurrentCaller>().Caller.IsSignedIn;
             context.Response.Redirect(isSignedIn ? QueryHelpers.AddQueryString(page, "done", "stale") : $"/login?ended=true&returnUrl={Uri.EscapeDataString(page)}");
@@ -40,6 +40,7 @@ internal sealed class AntiforgeryGate(RequestDelegate next)
     /// <summary>Where the form stood, as the browser says; null when it does not say, or names another site.</summary>
     private static string? PageOf(HttpContext context) =>
         Uri.TryCreate(context.Request.Headers.Referer.ToString(), UriKind.Absolute, out var referrer) && referrer.Authority == context.Request.Host.Value
+            && !referrer.PathAndQuery.StartsWith("//", StringComparison.Ordinal)
             ? referrer.PathAndQuery
             : null;
 }

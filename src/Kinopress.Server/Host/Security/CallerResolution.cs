@@ -15,7 +15,7 @@ internal sealed class CallerResolution(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context, CurrentCaller current)
     {
-        if (context.Request.Path.StartsWithSegments("/rest", StringComparison.Ordinal)
+        if (context.Request.Path.StartsWithSegments("/rest", StringComparison.OrdinalIgnoreCase)
             && context.Request.Headers.Authorization.ToString() is { Length: > 0 } authorization)
         {
             // Only here: a database context for every segment would cost more than sending it.

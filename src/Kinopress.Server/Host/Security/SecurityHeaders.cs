@@ -61,9 +61,9 @@ internal static class SecurityHeaders
 
         public string For(PathString path) => path switch
         {
-            _ when path.StartsWithSegments("/embed", StringComparison.Ordinal) => _embed,
-            _ when path.StartsWithSegments("/watch", StringComparison.Ordinal) || path.StartsWithSegments("/studio/videos", StringComparison.Ordinal)
-                || path.StartsWithSegments("/studio/lives", StringComparison.Ordinal) => _player,
+            _ when path.StartsWithSegments("/embed", StringComparison.OrdinalIgnoreCase) => _embed,
+            _ when path.StartsWithSegments("/watch", StringComparison.Ordinal) || path.StartsWithSegments("/studio/videos", StringComparison.OrdinalIgnoreCase)
+                || path.StartsWithSegments("/studio/lives", StringComparison.OrdinalIgnoreCase) => _player,
             _ => _page,
         };
 

@@ -65,7 +65,7 @@ internal static class Sessions
     // Asks the database each time: one look-up by primary key, and a changed password or role takes effect at once.
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        if (context.HttpContext.Request.Path.StartsWithSegments("/media", StringComparison.Ordinal))
+        if (context.HttpContext.Request.Path.StartsWithSegments("/media", StringComparison.OrdinalIgnoreCase))
         {
             return; // media addresses carry a short-lived signature of their own
         }

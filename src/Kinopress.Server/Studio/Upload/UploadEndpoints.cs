@@ -19,7 +19,7 @@ internal static class UploadEndpoints
     {
         studio.MapGet("/upload", (Caller caller, StudioFrames frames, IAntiforgery antiforgery, HttpContext context, KinopressOptions options, CancellationToken cancellationToken) =>
             ShowAsync(error: null, StatusCodes.Status200OK, caller, frames, antiforgery, context, options, cancellationToken));
-        studio.MapPost("/upload", (Delegate)ReceiveFormAsync);
+        studio.MapPost("/upload", (Delegate)ReceiveFormAsync).DisableAntiforgery(); // it checks the token itself, before the first file
     }
 
     private static async Task<IResult> ShowAsync(
