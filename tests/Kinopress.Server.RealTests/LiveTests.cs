@@ -28,6 +28,22 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task An_encrypted_connection_is_as_good()
+    {
+        await using var site = await LiveSite.StartEncryptedAsync();
+        var live = await site.CreateAsync();
+        var checker = new LivePlaylistChecker();
+
+        var encoder = site.Push(live, new Broadcast { Seconds = 8 });
+        await site.UntilPlayableAsync(live);
+        await site.FollowAsync(live, checker, updates: 6);
+        await encoder.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Empty(checker.Violations);
+        await Playing.DecodeAllAsync(site.Films, await site.ReplayAsync(live));
+    }
+
+    [Fact]
     public async Task A_player_of_its_own_reads_it_from_the_edge_to_the_end()
     {
         await using var site = await LiveSite.StartAsync();

@@ -113,12 +113,12 @@ public sealed class LiveTroubleTests
         List<TcpClient> strangers = [];
         try
         {
-            for (var number = 0; number < 200; number++)
+            for (var number = 0; number < 1000; number++)
             {
                 var stranger = new TcpClient();
                 strangers.Add(stranger);
                 await stranger.ConnectAsync(IPAddress.Loopback, site.RtmpPort);
-                byte[] noise = number switch { < 50 => [], < 100 => "GET / HTTP/1.1\r\n\r\n"u8.ToArray(), _ => [3, .. Enumerable.Repeat((byte)number, 3000)] };
+                byte[] noise = number switch { < 600 => [], < 700 => "GET / HTTP/1.1\r\n\r\n"u8.ToArray(), _ => [3, .. Enumerable.Repeat((byte)number, 3000)] };
                 await TrySendAsync(stranger, noise);
             }
 

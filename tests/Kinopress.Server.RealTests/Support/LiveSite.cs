@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Kinopress.Testing;
 using Kinopress.Testing.Live;
@@ -11,9 +13,10 @@ namespace Kinopress.Server.RealTests.Support;
 internal sealed class LiveSite : IAsyncDisposable
 {
     private readonly List<Process> _encoders = [];
+    private readonly string _scheme;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
-    private LiveSite(FilmSite films, int port) => (Films, RtmpPort) = (films, port);
+    private LiveSite(FilmSite films, int port, string scheme = "rtmp") => (Films, RtmpPort, _scheme) = (films, port, scheme);
 
     public FilmSite Films { get; }
 
@@ -27,6 +30,28 @@ internal sealed class LiveSite : IAsyncDisposable
         return new LiveSite(await FilmSite.StartAsync(Environment(port), data), port);
     }
 
+    /// <summary>One that takes encoders in by RTMPS only, with a certificate nobody vouches for.</summary>
+    public static async Task<LiveSite> StartEncryptedAsync()
+    {
+        Tools.NeedFfmpeg();
+        var port = RunningSite.FreePort();
+        var folder = Directory.CreateTempSubdirectory("kinopress-");
+        var (certificate, key) = (Path.Combine(folder.FullName, "site.crt"), Path.Combine(folder.FullName, "site.key"));
+        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var made = new CertificateRequest("CN=localhost", pair, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
+        await File.WriteAllTextAsync(certificate, made.ExportCertificatePem());
+        await File.WriteAllTextAsync(key, pair.ExportPkcs8PrivateKeyPem());
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["KINOPRESS__RTMPURLS"] = string.Create(CultureInfo.InvariantCulture, $"rtmps://127.0.0.1:{port}"),
+            ["Kestrel__Certificates__Default__Path"] = certificate,
+            ["Kestrel__Certificates__Default__KeyPath"] = key,
+        };
+        var site = new LiveSite(await FilmSite.StartAsync(environment, data: null), port, "rtmps");
+        folder.Delete(recursive: true); // read at the start
+        return site;
+    }
+
     public static Dictionary<string, string> Environment(int port) =>
         new(StringComparer.Ordinal) { ["KINOPRESS__RTMPURLS"] = string.Create(CultureInfo.InvariantCulture, $"rtmp://127.0.0.1:{port}") };
 
@@ -38,7 +63,7 @@ internal sealed class LiveSite : IAsyncDisposable
         return new TestLive(live.GetProperty("publicId").GetString() ?? "", live.GetProperty("ingest").GetProperty("streamKey").GetString() ?? "");
     }
 
-    public string AddressOf(string streamKey) => string.Create(CultureInfo.InvariantCulture, $"rtmp://127.0.0.1:{RtmpPort}/live/{streamKey}");
+    public string AddressOf(string streamKey) => string.Create(CultureInfo.InvariantCulture, $"{_scheme}://127.0.0.1:{RtmpPort}/live/{streamKey}");
 
     /// <summary>ffmpeg sends a test picture with a tone, in real time, until it is ended or its time is over.</summary>
     public Process Push(TestLive live, Broadcast? broadcast = null)
