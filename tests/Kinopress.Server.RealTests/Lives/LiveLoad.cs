@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Kinopress.Server.RealTests.Support;
 
-namespace Kinopress.Server.RealTests;
+namespace Kinopress.Server.RealTests.Lives;
 
 /// <summary>
 /// What docs/performance.md says of a live's viewers. Run by name with <c>-explicit only</c>: it judges nothing but losses, it

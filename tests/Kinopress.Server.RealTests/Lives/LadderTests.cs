@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Kinopress.Client;
 using Kinopress.Server.RealTests.Support;
 
-namespace Kinopress.Server.RealTests;
+namespace Kinopress.Server.RealTests.Lives;
 
 /// <summary>Smaller qualities of a live, made by a real ffmpeg while it is on air.</summary>
 public sealed partial class LadderTests

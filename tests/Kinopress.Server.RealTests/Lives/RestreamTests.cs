@@ -1,7 +1,7 @@
 using Kinopress.Client;
 using Kinopress.Server.RealTests.Support;
 
-namespace Kinopress.Server.RealTests;
+namespace Kinopress.Server.RealTests.Lives;
 
 /// <summary>Lives passed on to a server of another make.</summary>
 public sealed class RestreamTests

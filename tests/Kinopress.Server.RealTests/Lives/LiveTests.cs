@@ -2,7 +2,7 @@ using System.Net;
 using Kinopress.Server.RealTests.Support;
 using Kinopress.Testing.Live;
 
-namespace Kinopress.Server.RealTests;
+namespace Kinopress.Server.RealTests.Lives;
 
 /// <summary>Real encoders on air: what viewers get, and what is left afterwards.</summary>
 public sealed class LiveTests
@@ -110,6 +110,33 @@ public sealed class LiveTests
             "ffmpeg", "-v", "error", "-nostdin", "-i", site.Films.At(Playing.MasterOf(replay)).ToString(), "-map", "0", "-fps_mode", "passthrough", "-enc_time_base", "1:1000", "-f", "null", "-");
         Assert.Equal("", error.Trim());
         Assert.Equal(0, exitCode);
+    }
+
+    [Fact]
+    public async Task OBS_streams_and_says_goodbye()
+    {
+        Tools.Need("obs");
+        Tools.Need("xvfb-run");
+        await using var site = await LiveSite.StartAsync();
+        var live = await site.CreateAsync();
+        var home = Directory.CreateTempSubdirectory("kinopress-obs-");
+        try
+        {
+            await ObsStudio.WriteProfileAsync(home.FullName, site.AddressOf(""), live.StreamKey);
+            var checker = new LivePlaylistChecker();
+
+            site.Push("env", [.. ObsStudio.Arguments(home.FullName, seconds: 25)]);
+            await site.UntilPlayableAsync(live);
+            await site.FollowAsync(live, checker, updates: 10);
+            await site.UntilStateAsync(live, "ended", seconds: 60);
+
+            Assert.Empty(checker.Violations);
+            await Playing.DecodeAllAsync(site.Films, await site.ReplayAsync(live));
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Kinopress.Server.RealTests.Support;
 using Kinopress.Testing.Live;
 
-namespace Kinopress.Server.RealTests;
+namespace Kinopress.Server.RealTests.Lives;
 
 /// <summary>Lives when something goes wrong: with the encoder, the line, the disk or the server.</summary>
 public sealed class LiveTroubleTests
