@@ -9,8 +9,9 @@ public sealed record LivesPageView(StudioFrame Frame, bool IsTrash, int All, int
 
 /// <summary>One live of the list.</summary>
 /// <param name="ReplayUrl">The newest video it left; null when there is none.</param>
+/// <param name="ThumbnailUrl">What is on air now; null when it is not, or has no picture yet.</param>
 public sealed record LiveRow(
-    string PublicId, string Title, LiveState State, string Visibility, int Viewers, DateTimeOffset? ScheduledAt, DateTimeOffset? StartedAt, DateTimeOffset CreatedAt, string WatchUrl, string? ReplayUrl);
+    string PublicId, string Title, LiveState State, string Visibility, int Viewers, DateTimeOffset? ScheduledAt, DateTimeOffset? StartedAt, DateTimeOffset CreatedAt, string WatchUrl, string? ReplayUrl, string? ThumbnailUrl);
 
 /// <summary>The form of a new live.</summary>
 /// <param name="Errors">Field name to what is wrong; the empty key for what belongs to no field.</param>

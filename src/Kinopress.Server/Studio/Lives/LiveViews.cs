@@ -66,7 +66,8 @@ internal sealed class LiveViews(
         live.StartedAt,
         live.CreatedAt,
         MediaUrls.Watch(live.PublicId),
-        live.Replay is { } replay ? $"/studio/videos/{replay.PublicId}" : null);
+        live.Replay is { } replay ? $"/studio/videos/{replay.PublicId}" : null,
+        urls.Thumbnail(live));
 
     private static LiveSessionRow Row(LiveSessionView session) => new(
         session.Number,

@@ -126,7 +126,10 @@ export function playLive(player, video, renditions, { controller }, signal) {
       video.muted = true;
       await tryToPlay();
     }
-    if (video.muted && !isSilent) cards.offerSound();
+    if (!video.muted || isSilent) return;
+    // The button to start is in the middle, too: first one, then the other.
+    if (video.paused) video.addEventListener('playing', () => video.muted && cards.offerSound(), { once: true, signal });
+    else cards.offerSound();
   }
 
   async function resume() {
