@@ -170,7 +170,7 @@ class BroadcastDesk extends HTMLElement {
     if (message.type === 'figures') {
       const { bitrate, target, frames, dropped } = message;
       const slow = target < qualities[this.quality.value].bitrate * 0.9 ? ' Your connection is slow, so the picture is coarser.' : '';
-      this.figures.textContent = `${(bitrate / 1_000_000).toFixed(1)} Mbit/s, ${frames} pictures a second${dropped > 0 ? `, ${dropped} left out` : ''}, ${this.#viewers} watching.${slow}`;
+      this.figures.textContent = `${(bitrate / 1_000_000).toFixed(1)} Mbit/s, ${frames} frames a second${dropped > 0 ? `, ${dropped} left out` : ''}, ${this.#viewers} watching.${slow}`;
       this.dataset.bitrate = String(bitrate);
     }
     if (message.type !== 'state') return;
