@@ -34,6 +34,10 @@ public sealed class PreviewTests
         yield return ("watch-owner", "watch", SampleSite.Watch(OwnVideo(), SampleSite.Cards(4), viewer: SampleSite.Owner()));
         yield return ("watch-preparing", "watch", SampleSite.Watch(SampleSite.Video(isPlayable: false), SampleSite.Cards(4)));
         yield return ("watch-refused", "watch", SampleSite.Watch(SampleSite.Video(), SampleSite.Cards(4), SampleSite.Refused()));
+        yield return ("lives", "lives", SampleSite.Lives(3, 5));
+        yield return ("lives-planned", "lives", SampleSite.Lives(0, 2));
+        yield return ("lives-empty", "lives", SampleSite.Lives(0, 0));
+        yield return ("lives-empty-owner", "lives", SampleSite.Lives(0, 0, SampleSite.Owner()));
         yield return ("live-waiting", "live", SampleSite.Live("waiting"));
         yield return ("live-on-air", "live", SampleSite.Live("live", "live"));
         yield return ("live-ended", "live", SampleSite.Live("ended", hasReplay: true));

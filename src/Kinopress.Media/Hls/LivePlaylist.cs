@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 
 namespace Kinopress.Media.Hls;
 
@@ -8,8 +9,15 @@ namespace Kinopress.Media.Hls;
 /// </summary>
 public sealed class LivePlaylist
 {
+    private readonly Lazy<byte[]> fullInGzip;
+
+    public LivePlaylist() => fullInGzip = new Lazy<byte[]>(Compress);
+
     /// <summary>UTF-8.</summary>
     public required ReadOnlySequence<byte> Full { get; init; }
+
+    /// <summary>The full one by RFC 1952: made when it is first asked for, and once.</summary>
+    public ReadOnlyMemory<byte> FullInGzip => fullInGzip.Value;
 
     /// <summary>With <c>EXT-X-SKIP</c> in place of old segments (RFC 8216bis §4.4.5.2); the full one while none is old enough.</summary>
     public required ReadOnlySequence<byte> Delta { get; init; }
@@ -60,5 +68,20 @@ public sealed class LivePlaylist
 
         var ahead = sequence == LastMediaSequence + 1 ? part - OpenParts : part;
         return ahead < 0 ? LiveReloadVerdict.Serve : ahead < AdvancePartLimit ? LiveReloadVerdict.Wait : LiveReloadVerdict.Refuse;
+    }
+
+    // The lines are much alike: more effort would save little, and others wait for it.
+    private byte[] Compress()
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            foreach (var piece in Full)
+            {
+                gzip.Write(piece.Span);
+            }
+        }
+
+        return compressed.ToArray();
     }
 }

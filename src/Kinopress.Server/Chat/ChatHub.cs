@@ -34,16 +34,17 @@ internal sealed class ChatHub(ChatRooms rooms, ChatConnections connections, Send
             throw new HubException(failure.Code);
         }
 
-        Context.Items[StayItem] = stay;
-        var author = await rooms.FindAuthorAsync(stay.Room, caller, Context.ConnectionAborted);
-        var seat = new HubSeat(connections.Find(Context.ConnectionId), caller, clock);
-        Context.Items[SeatItem] = seat;
-        var welcome = new ChatWelcome(
-            author is not null, author?.Name, author is null ? null : ChatAuthor.KeyOf(stay.Room.Facts.LiveId, author.Id), stay.Room.Facts.MayModerate(caller));
-        if (!stay.Room.TrySeat(seat, welcome))
+        try
         {
-            throw new HubException(ChatFailures.Busy.Code);
+            await SitDownAsync(stay, caller);
         }
+        catch
+        {
+            stay.Dispose(); // whoever did not come in is not seen leaving: SignalR tells nobody
+            throw;
+        }
+
+        Context.Items[StayItem] = stay;
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)
@@ -75,6 +76,19 @@ internal sealed class ChatHub(ChatRooms rooms, ChatConnections connections, Send
     {
         var sent = await sendChatReaction.RunAsync(PublicIdOf(Context), reaction, CallerOf(Context), Context.ConnectionAborted);
         return sent.Match(_ => new ChatAnswer(Id: null, IsHeld: false, Code: null, Message: null, RetryAfterSeconds: null), Refuse);
+    }
+
+    private async Task SitDownAsync(ChatStay stay, Caller caller)
+    {
+        var author = await rooms.FindAuthorAsync(stay.Room, caller, Context.ConnectionAborted);
+        var seat = new HubSeat(connections.Find(Context.ConnectionId), caller, clock);
+        Context.Items[SeatItem] = seat;
+        var welcome = new ChatWelcome(
+            author is not null, author?.Name, author is null ? null : ChatAuthor.KeyOf(stay.Room.Facts.LiveId, author.Id), stay.Room.Facts.MayModerate(caller));
+        if (!stay.Room.TrySeat(seat, welcome))
+        {
+            throw new HubException(ChatFailures.Busy.Code);
+        }
     }
 
     private ChatAnswer Refuse(Failure failure)

@@ -72,9 +72,13 @@ internal static class Failures
             extensions: extensions);
     }
 
+    /// <summary>Instead of whatever was going to be sent. Whoever was to read that may read this, and nobody keeps it.</summary>
     public static async Task WriteProblemAsync(this HttpContext context, Failure failure)
     {
+        var origin = context.Response.Headers.AccessControlAllowOrigin;
         context.Response.Clear();
+        context.Response.Headers.AccessControlAllowOrigin = origin;
+        context.Response.Headers.CacheControl = "no-store";
         if (failure.RetryAfter is { } wait)
         {
             context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -120,6 +120,7 @@ public static class KinopressHost
         services.AddSingleton<HotParts>();
         services.AddSingleton<PlaybackManifests>();
         services.AddSingleton<LiveAudiences>();
+        services.AddSingleton<StrangersLives>();
         services.AddScoped<LiveMediaRequest>();
         services.AddSingleton(MediaTokensFor);
         services.AddScoped<MediaUrls>();

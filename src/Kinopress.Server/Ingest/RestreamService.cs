@@ -1,4 +1,3 @@
-using Kinopress.Core.Data;
 using Kinopress.Core.Features.Destinations;
 using Kinopress.Core.Features.Lives.OnAir;
 using Kinopress.Core.Foundation;
@@ -14,11 +13,10 @@ internal sealed partial class RestreamService(
     IServiceScopeFactory scopes,
     RestreamConnector connector,
     DestinationBoard board,
-    ChangeSignal changes,
     TimeProvider clock,
     ILoggerFactory loggers) : BackgroundService
 {
-    // Changes on another node come without a signal.
+    // A signal may be lost.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<Id<Destination>, Running> _running = [];
@@ -30,10 +28,9 @@ internal sealed partial class RestreamService(
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                var (begun, changed) = (broadcasts.WhenChanged, changes.Signal.WhenRaised);
+                var (begun, changed) = (broadcasts.WhenChanged, board.Changes.WhenRaised);
                 await LookAsync(stoppingToken);
-                var onAir = broadcasts.List().Count > 0 || _running.Count > 0;
-                await Task.WhenAny(onAir ? [begun, changed, Task.Delay(LookEvery, clock, stoppingToken)] : [begun, Task.Delay(Timeout.InfiniteTimeSpan, stoppingToken)]);
+                await WaitAsync(begun, changed, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -46,12 +43,35 @@ internal sealed partial class RestreamService(
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task WaitAsync(Task begun, Task changed, CancellationToken cancellationToken)
     {
-        List<(Broadcast Broadcast, DestinationTarget Target)> wanted;
+        if (broadcasts.List().Count == 0 && _running.Count == 0)
+        {
+            await begun.WaitAsync(cancellationToken);
+            return;
+        }
+
         try
         {
-            wanted = await WantedAsync(cancellationToken);
+            await Task.WhenAny(begun, changed).WaitAsync(LookEvery, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Nobody said anything: look all the same.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        List<KeyValuePair<Id<Destination>, Running>> over;
+        List<(Broadcast Broadcast, DestinationTarget Target)> begun;
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var destinations = scope.ServiceProvider.GetRequiredService<DestinationQueries>();
+            var wanted = await WantedAsync(destinations, cancellationToken);
+            over = [.. _running.Where(pair => pair.Value.HasEnded || !wanted.Exists(one => pair.Value.Serves(one.Broadcast, one.Destination)))];
+            begun = await TargetsAsync(wanted.Where(one => !_running.ContainsKey(one.Destination.Id) || over.Exists(pair => pair.Key == one.Destination.Id)), destinations, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -59,36 +79,42 @@ internal sealed partial class RestreamService(
             return;
         }
 
-        var over = _running.Where(pair => pair.Value.HasEnded || !wanted.Exists(one => pair.Value.Serves(one.Broadcast, one.Target))).ToList();
         over.ForEach(pair => _running.Remove(pair.Key));
         await Task.WhenAll(over.Select(pair => pair.Value.DisposeAsync().AsTask()));
-        foreach (var (broadcast, target) in wanted)
+        foreach (var (broadcast, target) in begun)
         {
-            // One key carries one stream: a channel's destination serves the live that came first.
-            if (!_running.ContainsKey(target.Id))
-            {
-                _running[target.Id] = new Running(broadcast, target, new Restream(target, broadcast, connector, board, clock, loggers.CreateLogger<Restream>()));
-            }
+            _running[target.Id] = new Running(broadcast, target, new Restream(target, broadcast, connector, board, clock, loggers.CreateLogger<Restream>()));
         }
     }
 
-    private async Task<List<(Broadcast Broadcast, DestinationTarget Target)>> WantedAsync(CancellationToken cancellationToken)
+    private async Task<List<(Broadcast Broadcast, WantedDestination Destination)>> WantedAsync(DestinationQueries destinations, CancellationToken cancellationToken)
     {
-        List<(Broadcast, DestinationTarget)> wanted = [];
         var onAir = broadcasts.List().Where(broadcast => broadcast is { HasEnded: false, SessionId: not null }).ToList();
         if (onAir.Count == 0)
         {
-            return wanted;
+            return [];
         }
 
-        await using var scope = scopes.CreateAsyncScope();
-        var destinations = scope.ServiceProvider.GetRequiredService<DestinationQueries>();
-        foreach (var broadcast in onAir)
+        var wanted = (await destinations.ListWantedAsync([.. onAir.Select(broadcast => broadcast.Live.Id)], cancellationToken)).ToLookup(one => one.LiveId);
+        return [.. onAir.SelectMany(broadcast => wanted[broadcast.Live.Id].Select(one => (broadcast, one)))];
+    }
+
+    /// <summary>Keys are opened only to be used.</summary>
+    private static async Task<List<(Broadcast Broadcast, DestinationTarget Target)>> TargetsAsync(
+        IEnumerable<(Broadcast Broadcast, WantedDestination Destination)> begun, DestinationQueries destinations, CancellationToken cancellationToken)
+    {
+        List<(Broadcast, DestinationTarget)> targets = [];
+
+        // One key carries one stream: a channel's destination serves the live that came first.
+        foreach (var (broadcast, destination) in begun.DistinctBy(one => one.Destination.Id))
         {
-            wanted.AddRange((await destinations.ListTargetsAsync(broadcast.Live.Id, cancellationToken)).Select(target => (broadcast, target)));
+            if (await destinations.FindTargetAsync(destination.Id, cancellationToken) is { } target)
+            {
+                targets.Add((broadcast, target));
+            }
         }
 
-        return wanted;
+        return targets;
     }
 
     private sealed class Running : IAsyncDisposable
@@ -106,8 +132,8 @@ internal sealed partial class RestreamService(
 
         public bool HasEnded => _task.IsCompleted;
 
-        public bool Serves(Broadcast broadcast, DestinationTarget target) =>
-            ReferenceEquals(_broadcast, broadcast) && _target.Id == target.Id && _target.Revision == target.Revision;
+        public bool Serves(Broadcast broadcast, WantedDestination wanted) =>
+            ReferenceEquals(_broadcast, broadcast) && _target.Id == wanted.Id && _target.Revision == wanted.Revision;
 
         public async ValueTask DisposeAsync()
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host;
@@ -151,6 +152,10 @@ internal sealed partial class RtmpService(
             {
                 // The encoder left, or the site stops.
             }
+            catch (AuthenticationException exception)
+            {
+                Log.NotEncrypted(logger, exception.Message);
+            }
             catch (Exception exception)
             {
                 Log.Failed(logger, exception); // one connection's trouble is not another's
@@ -166,6 +171,9 @@ internal sealed partial class RtmpService(
     {
         [LoggerMessage(Level = LogLevel.Warning, EventName = "ingest.port_taken", Message = "Port {Port} is taken, so encoders such as OBS cannot send here. Choose another with --rtmp-urls rtmp://*:PORT")]
         public static partial void PortTaken(ILogger logger, int port);
+
+        [LoggerMessage(Level = LogLevel.Information, EventName = "ingest.not_encrypted", Message = "A connection to the RTMPS port was closed: no encryption was agreed on. {Detail}")]
+        public static partial void NotEncrypted(ILogger logger, string detail);
 
         [LoggerMessage(Level = LogLevel.Error, EventName = "ingest.failed", Message = "An encoder's connection failed")]
         public static partial void Failed(ILogger logger, Exception exception);

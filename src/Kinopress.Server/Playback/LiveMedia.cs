@@ -16,9 +16,6 @@ internal static class LiveMedia
     private const string InitStart = "init-";
     private const string InitEnding = ".mp4";
 
-    // Addresses hold the session's name and a number, so what they serve never changes.
-    private const string Forever = "max-age=31536000, immutable";
-
     // A hinted part is asked for before it is there (RFC 8216bis §4.4.5.3).
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
 
@@ -34,7 +31,6 @@ internal static class LiveMedia
             return;
         }
 
-        context.Response.Headers.CacheControl = "no-store";
         await context.WriteProblemAsync(LiveFailures.NotFound);
     }
 
@@ -44,7 +40,7 @@ internal static class LiveMedia
         {
             return Number(name.AsSpan(InitStart.Length, name.Length - InitStart.Length - InitEnding.Length)) is { } number
                 && rendition.FindInit((int)Math.Min(number, int.MaxValue)) is { } init
-                && await SendAsync(context, token, [init]);
+                && await SendAsync(context, token, init);
         }
 
         if (!name.EndsWith(SegmentEnding, StringComparison.Ordinal))
@@ -76,7 +72,7 @@ internal static class LiveMedia
 
         try
         {
-            return await SendAsync(context, token, [part.Memory]);
+            return await SendAsync(context, token, part.Memory);
         }
         finally
         {
@@ -101,7 +97,7 @@ internal static class LiveMedia
                 return null;
             }
 
-            await Task.WhenAny(changed, Task.Delay(left, clock, cancellationToken)).WaitAsync(cancellationToken);
+            await LiveChange.WaitAsync(changed, left, clock, cancellationToken);
         }
     }
 
@@ -111,7 +107,9 @@ internal static class LiveMedia
         {
             try
             {
-                return await SendAsync(context, token, [.. parts.Select(part => part.Memory)]);
+                Describe(context, token, parts.Sum(part => (long)part.Length));
+                await LiveBytes.SendAsync(context, parts);
+                return true;
             }
             finally
             {
@@ -145,19 +143,10 @@ internal static class LiveMedia
         }
     }
 
-    private static async Task<bool> SendAsync(HttpContext context, string token, IReadOnlyList<ReadOnlyMemory<byte>> pieces)
+    private static async Task<bool> SendAsync(HttpContext context, string token, ReadOnlyMemory<byte> bytes)
     {
-        Describe(context, token, pieces.Sum(piece => (long)piece.Length));
-        if (HttpMethods.IsHead(context.Request.Method))
-        {
-            return true;
-        }
-
-        foreach (var piece in pieces)
-        {
-            await context.Response.BodyWriter.WriteAsync(piece, context.RequestAborted);
-        }
-
+        Describe(context, token, bytes.Length);
+        await LiveBytes.SendAsync(context, bytes);
         return true;
     }
 
@@ -165,7 +154,7 @@ internal static class LiveMedia
     {
         context.Response.ContentType = MediaType;
         context.Response.ContentLength = length;
-        context.Response.Headers.CacheControl = LivePlaybackEndpoints.Cache(token, Forever);
+        context.Response.Headers.CacheControl = LiveCaching.Forever.For(token);
     }
 
     private static long? Number(ReadOnlySpan<char> text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,9 +1,10 @@
 using System.Buffers;
-using System.Globalization;
+using System.Text;
 using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Lives.OnAir;
 using Kinopress.Media.Hls;
 using Kinopress.Server.Host;
+using Microsoft.Net.Http.Headers;
 
 namespace Kinopress.Server.Playback;
 
@@ -16,9 +17,8 @@ internal static class LivePlaybackEndpoints
     private const string HlsType = "application/vnd.apple.mpegurl";
     private const int BandwidthBeforeMeasured = 4_000_000;
 
-    // A player's question for a part that is to come is asked once: the answer may be shared for a while (RFC 8216bis appendix B).
-    private const string BlockingCache = "max-age=24";
-    private const string NoCache = "no-cache";
+    // What fits into a few packets is not worth the work.
+    private const int SmallestCompressed = 4096;
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
@@ -35,10 +35,18 @@ internal static class LivePlaybackEndpoints
     }
 
     /// <summary>The quality of that name, once it can be played.</summary>
-    public static BroadcastRendition? Find(Broadcast broadcast, string rendition) =>
-        broadcast.Renditions.FirstOrDefault(candidate => candidate.Key == rendition);
+    public static BroadcastRendition? Find(Broadcast broadcast, string rendition)
+    {
+        foreach (var candidate in broadcast.Renditions)
+        {
+            if (candidate.Key == rendition)
+            {
+                return candidate;
+            }
+        }
 
-    public static string Cache(string token, string rule) => MediaRequest.IsPublic(token) ? $"public, {rule}" : $"private, {rule}";
+        return null;
+    }
 
     private static async Task Multivariant(HttpContext context, string token, string publicId, LiveMediaRequest request)
     {
@@ -49,12 +57,13 @@ internal static class LivePlaybackEndpoints
             .ToList();
         if (variants is null or [])
         {
-            context.Response.Headers.CacheControl = "no-store";
-            await context.WriteProblemAsync(LiveFailures.NotFound);
+            await RefuseAsync(context, LiveFailures.NotFound);
             return;
         }
 
-        await WriteAsync(context, new ReadOnlySequence<byte>(System.Text.Encoding.UTF8.GetBytes(LiveVariants.Playlist(variants).Write())), Cache(token, NoCache));
+        var playlist = Encoding.UTF8.GetBytes(LiveVariants.Playlist(variants).Write());
+        Describe(context, playlist.Length, LiveCaching.AskAgain.For(token));
+        await LiveBytes.SendAsync(context, playlist);
     }
 
     private static async Task MediaPlaylist(HttpContext context, string token, string publicId, string rendition, LiveMediaRequest request, TimeProvider clock)
@@ -73,18 +82,19 @@ internal static class LivePlaybackEndpoints
         }
 
         broadcast.Viewers.See(HashCode.Combine(context.Connection.RemoteIpAddress, context.Request.Headers.UserAgent.ToString()));
-        if (await WaitAsync(found, reload, clock, context.RequestAborted) is not { } playlist)
+        var (playlist, verdict) = await WaitAsync(found, reload, clock, context.RequestAborted);
+        if (playlist is null || verdict != LiveReloadVerdict.Serve)
         {
-            await RefuseAsync(context, LiveFailures.ReloadInvalid);
+            await RefuseAsync(context, verdict == LiveReloadVerdict.Wait ? LiveFailures.Late : LiveFailures.ReloadInvalid);
             return;
         }
 
-        await WriteAsync(context, playlist.For(reload), Cache(token, reload.MediaSequence is null ? NoCache : BlockingCache));
+        await SendAsync(context, playlist, reload, (reload.MediaSequence is null ? LiveCaching.AskAgain : LiveCaching.Blocking).For(token));
     }
 
     /// <summary>The playlist a request asks for, as soon as there is one.</summary>
-    /// <returns>Null when it asks for what is too far ahead.</returns>
-    private static async ValueTask<LivePlaylist?> WaitAsync(BroadcastRendition rendition, LiveReload reload, TimeProvider clock, CancellationToken cancellationToken)
+    /// <returns><see cref="LiveReloadVerdict.Wait"/> when it has not come in time (RFC 8216bis §6.2.5.2); <see cref="LiveReloadVerdict.Refuse"/> when it is too far ahead.</returns>
+    private static async ValueTask<(LivePlaylist? Playlist, LiveReloadVerdict Verdict)> WaitAsync(BroadcastRendition rendition, LiveReload reload, TimeProvider clock, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         while (true)
@@ -92,20 +102,17 @@ internal static class LivePlaybackEndpoints
             var changed = rendition.WhenChanged;
             if (rendition.Playlist is not { } playlist)
             {
-                return null;
+                return (null, LiveReloadVerdict.Refuse);
             }
 
             var left = LongestWait - clock.GetElapsedTime(started);
-            switch (playlist.Answer(reload))
+            var verdict = playlist.Answer(reload);
+            if (verdict != LiveReloadVerdict.Wait || left <= TimeSpan.Zero)
             {
-                case LiveReloadVerdict.Refuse:
-                    return null;
-                case LiveReloadVerdict.Wait when left > TimeSpan.Zero:
-                    await Task.WhenAny(changed, Task.Delay(left, clock, cancellationToken)).WaitAsync(cancellationToken);
-                    break;
-                default:
-                    return playlist;
+                return (playlist, verdict);
             }
+
+            await LiveChange.WaitAsync(changed, left, clock, cancellationToken);
         }
     }
 
@@ -117,25 +124,34 @@ internal static class LivePlaybackEndpoints
 
     private static Task RefuseAsync(HttpContext context, Kinopress.Core.Foundation.Failure failure)
     {
-        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.AccessControlAllowOrigin = "*"; // a player of another page has to know what to do next
         return context.WriteProblemAsync(failure);
     }
 
-    private static async Task WriteAsync(HttpContext context, ReadOnlySequence<byte> playlist, string cache)
+    private static Task SendAsync(HttpContext context, LivePlaylist playlist, LiveReload reload, string cache)
+    {
+        var headers = context.Response.Headers;
+        headers.Vary = HeaderNames.AcceptEncoding;
+        var bytes = playlist.For(reload);
+        if (bytes.Length == playlist.Full.Length && bytes.Length >= SmallestCompressed && TakesGzip(context.Request))
+        {
+            headers.ContentEncoding = "gzip";
+            bytes = new ReadOnlySequence<byte>(playlist.FullInGzip);
+        }
+
+        Describe(context, bytes.Length, cache);
+        return LiveBytes.SendAsync(context, bytes);
+    }
+
+    private static void Describe(HttpContext context, long length, string cache)
     {
         var response = context.Response;
         response.ContentType = HlsType;
-        response.ContentLength = playlist.Length;
+        response.ContentLength = length;
         response.Headers.CacheControl = cache;
         response.Headers.AccessControlAllowOrigin = "*";
-        if (HttpMethods.IsHead(context.Request.Method))
-        {
-            return;
-        }
-
-        foreach (var piece in playlist)
-        {
-            await response.BodyWriter.WriteAsync(piece, context.RequestAborted);
-        }
     }
+
+    private static bool TakesGzip(HttpRequest request) => StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var encodings)
+        && encodings.Any(encoding => encoding.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && encoding.Quality != 0);
 }

@@ -114,6 +114,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         ["is_portrait"] = video.IsPortrait,
         ["storyboard"] = video.IsPlayable ? urls.Storyboard(video) : null,
         ["published_at"] = video.PublishedAt ?? video.CreatedAt,
+        ["scheduled_at"] = null,
         ["views"] = null,
         ["channel"] = Channel(video.Channel),
         ["badge"] = video.Visibility == Visibility.Public ? null : VisibilityName.Of(video.Visibility),
@@ -132,6 +133,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         ["thumbnail_srcset"] = null,
         ["storyboard"] = null,
         ["published_at"] = live.State == LiveState.Waiting ? live.ScheduledAt : live.StartedAt,
+        ["scheduled_at"] = live.State == LiveState.Waiting ? live.ScheduledAt : null,
         ["views"] = null,
         ["channel"] = Channel(live.Channel),
         ["badge"] = live switch

@@ -10,7 +10,7 @@ namespace Kinopress.Server.Site;
 
 /// <summary>Draws a page: the drops every page has, around those of its own.</summary>
 internal sealed class PageRenderer(
-    ThemeFace theme, SiteSettings settings, AccountQueries accounts, CurrentCaller current, IAntiforgery antiforgery, IHttpContextAccessor accessor)
+    ThemeFace theme, SiteSettings settings, LiveNavigation lives, AccountQueries accounts, CurrentCaller current, IAntiforgery antiforgery, IHttpContextAccessor accessor)
 {
     /// <param name="drops">The page's own; may replace the common ones.</param>
     public async Task<IResult> RenderAsync(PageHead page, IReadOnlyDictionary<string, object?> drops, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class PageRenderer(
                 ["noindex"] = page.IsHiddenFromSearch || page.Status != StatusCodes.Status200OK,
                 ["is_later"] = page.IsLater,
             },
-            ["nav"] = new Drop { ["search"] = null },
+            ["nav"] = new Drop { ["search"] = null, ["live"] = await LiveAsync(cancellationToken) },
         };
         var html = theme.Render(page.Template, new ThemeContext { Layout = page.Layout, Locale = site.Language, Drops = all }, cancellationToken);
         return TypedResults.Text(html, "text/html; charset=utf-8", Encoding.UTF8, page.Status);
@@ -49,6 +49,9 @@ internal sealed class PageRenderer(
     /// <summary>An address other sites and copied links can use.</summary>
     public static string Absolute(HttpContext context, string path) =>
         path.StartsWith('/') ? $"{context.Request.Scheme}://{context.Request.Host}{path}" : path;
+
+    private async Task<Drop?> LiveAsync(CancellationToken cancellationToken) =>
+        await lives.FindFirstAsync(cancellationToken) is { } first ? new Drop { ["url"] = LivesPage.Path, ["is_on_air"] = first.IsOnAir } : null;
 
     private async Task<Drop> ViewerAsync(HttpContext context, bool needsToken, CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ internal static class SiteEndpoints
 
     public static IServiceCollection AddSiteFace(this IServiceCollection services) => services
         .AddSingleton<ThemeFace>()
+        .AddSingleton<LiveNavigation>()
         .AddScoped<PageRenderer>()
         .AddScoped<LivePage>()
         .AddScoped<ChatDrops>()
@@ -22,6 +23,7 @@ internal static class SiteEndpoints
 
         var pages = app.MapGroup("").CacheOutput(PageCaching.Tag).ExcludeFromDescription();
         pages.MapMethods("/", Reads, HomePage.GetAsync);
+        pages.MapMethods(LivesPage.Path, Reads, LivesPage.GetAsync);
         pages.MapMethods("/watch/{publicId}", Reads, WatchPage.GetAsync);
         pages.MapMethods("/embed/{publicId}", Reads, WatchPage.EmbedAsync);
         pages.MapMethods("/@{handle}", Reads, ChannelPage.GetAsync);

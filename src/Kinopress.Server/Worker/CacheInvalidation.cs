@@ -1,6 +1,7 @@
 using Kinopress.Core.Data;
 using Kinopress.Core.Events;
 using Kinopress.Core.Features.Chat;
+using Kinopress.Core.Features.Destinations;
 using Kinopress.Server.Host;
 using Kinopress.Server.Host.Media;
 using Microsoft.AspNetCore.OutputCaching;
@@ -10,7 +11,7 @@ namespace Kinopress.Server.Worker;
 
 /// <summary>
 /// Drops what this node keeps in memory when something happens, on this node or another: rendered pages, playlists,
-/// the site's settings, and what chat rooms know of their lives. Starts at the end of the outbox, since an empty cache needs no news.
+/// the site's settings, and what chat rooms know of their lives. Wakes those who pass lives on. Starts at the end of the outbox, since an empty cache needs no news.
 /// </summary>
 internal sealed partial class CacheInvalidation(
     IServiceScopeFactory scopes,
@@ -21,6 +22,7 @@ internal sealed partial class CacheInvalidation(
     LiveAudiences lives,
     SiteSettings settings,
     ChatRooms chats,
+    DestinationBoard destinations,
     TimeProvider clock,
     ILogger<CacheInvalidation> logger) : BackgroundService
 {
@@ -78,6 +80,11 @@ internal sealed partial class CacheInvalidation(
         foreach (var publicId in events.Select(LiveIdOf).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             await chats.RefreshAsync(publicId, cancellationToken);
+        }
+
+        if (events.Exists(happened => happened.Kind.StartsWith("destination.", StringComparison.Ordinal) || happened.Kind.StartsWith("live.", StringComparison.Ordinal)))
+        {
+            destinations.Changes.Raise();
         }
 
         settings.Drop();

@@ -3,11 +3,14 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Kinopress.Client;
+using Kinopress.Core.Data;
 using Kinopress.Core.Features.Chat;
+using Kinopress.Server.Chat;
 using Kinopress.Server.Tests.Support;
 using Kinopress.Testing;
 using ChatRulesEdit = Kinopress.Client.ChatRulesEdit;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kinopress.Server.Tests.Chat;
@@ -183,6 +186,31 @@ public sealed class ChatHubTests
         }, "the room is closed");
 
         Assert.Equal([("hello", ChatMessageState.Shown)], await site.KeptAsync());
+    }
+
+    [Fact]
+    public async Task Who_goes_away_while_coming_in_does_not_keep_the_room_open()
+    {
+        var clock = TestSiteOptions.FakeClock();
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { Clock = clock });
+        var live = await site.AddLiveAsync();
+        var rooms = site.Services.GetRequiredService<ChatRooms>();
+        await using (var listener = await site.ListenAsync(live))
+        {
+            await listener.HearAsync("snapshot");
+            await using var scope = site.Services.CreateAsyncScope();
+            using var hub = ActivatorUtilities.CreateInstance<ChatHub>(scope.ServiceProvider);
+            hub.Context = new GoneCaller(live, (await site.UseAsync((KinopressDbContext db) => db.Users.AsNoTracking().FirstAsync())).Id.ToString());
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(hub.OnConnectedAsync); // SignalR says goodbye to nobody whose greeting failed
+        }
+
+        await Eventually.HoldsAsync(async () =>
+        {
+            clock.Advance(ChatRooms.KeptEmpty);
+            await rooms.SweepAsync();
+            return rooms.Count == 0;
+        }, "the room is closed");
     }
 
     private static async Task<ClientWebSocket> ConnectAsync(TestSite site, string live)

@@ -1,10 +1,12 @@
 using System.Text;
 using Kinopress.Client;
 using Kinopress.Core.Data;
-using Kinopress.Core.Features.Lives;
+using Kinopress.Core.Features.Destinations;
 using Kinopress.Server.Tests.Support;
 using Kinopress.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using DestinationEdit = Kinopress.Client.DestinationEdit;
 using LiveEdit = Kinopress.Client.LiveEdit;
 
 namespace Kinopress.Server.Tests.Destinations;
@@ -52,7 +54,7 @@ public sealed class DestinationsApiTests
         var creator = await site.ClientAsync("creator");
         var id = (await creator.Destinations.AddAsync(new DestinationEdit { Preset = "custom", Name = "Mine", Url = "rtmp://live.example.org/app/s3cret" })).Id;
 
-        var edited = await creator.Destinations.EditAsync(id, new DestinationEdit { Name = "Ours", Url = "rtmps://other.example.org/app" });
+        var edited = await creator.Destinations.EditAsync(id, new DestinationEdit { Name = "Ours", Url = "rtmps://other.example.org/app", StreamKey = "0ther" });
         var disabled = await creator.Destinations.DisableAsync(id);
         var enabled = await creator.Destinations.EnableAsync(id);
         await creator.Destinations.DeleteAsync(id);
@@ -99,6 +101,63 @@ public sealed class DestinationsApiTests
 
         Assert.Equal((400, "destination.invalid"), (problem.Status, problem.Code));
         Assert.Equal(["url"], problem.Errors?.Keys ?? Enumerable.Empty<string>());
+    }
+
+    [Theory]
+    [InlineData("rtmp://elsewhere.example.org/app")]
+    [InlineData("rtmp://live.example.org:1936/app")]
+    [InlineData("rtmps://live.example.org/app")]
+    [InlineData("rtmp://live.example.org/other")]
+    public async Task The_key_goes_to_no_other_server_than_it_was_entered_for(string url)
+    {
+        await using var site = await TestSite.StartAsync();
+        var creator = await site.ClientAsync("creator");
+        var id = (await creator.Destinations.AddAsync(new DestinationEdit { Name = "Mine", Url = "rtmp://live.example.org/app", StreamKey = "s3cret" })).Id;
+
+        var problem = await Refusals.RefusedAsync(() => creator.Destinations.EditAsync(id, new DestinationEdit { Url = url }));
+        var same = await creator.Destinations.EditAsync(id, new DestinationEdit { Name = "Ours", Url = "rtmp://LIVE.example.org:1935/app/" });
+        var moved = await creator.Destinations.EditAsync(id, new DestinationEdit { Url = url, StreamKey = "0ther" });
+
+        Assert.Equal((400, "destination.invalid"), (problem.Status, problem.Code));
+        Assert.Equal(["Enter the key again: the server is another."], problem.Errors?["streamKey"] ?? []);
+        Assert.Equal(("Ours", url), (same.Name, moved.Url));
+    }
+
+    [Fact]
+    public async Task Another_service_needs_a_key_of_its_own()
+    {
+        await using var site = await TestSite.StartAsync();
+        var creator = await site.ClientAsync("creator");
+        var id = (await creator.Destinations.AddAsync(new DestinationEdit { Preset = "youtube", StreamKey = "s3cret" })).Id;
+
+        var problem = await Refusals.RefusedAsync(() => creator.Destinations.EditAsync(id, new DestinationEdit { Preset = "twitch" }));
+
+        Assert.Equal(["streamKey"], problem.Errors?.Keys ?? Enumerable.Empty<string>());
+    }
+
+    [Fact]
+    public async Task Whoever_sends_asks_once_for_all_lives_and_hears_of_changes()
+    {
+        await using var site = await TestSite.StartAsync();
+        var creator = await site.ClientAsync("creator");
+        var first = await creator.Lives.CreateAsync(new LiveEdit { Title = "First" });
+        var second = await creator.Lives.CreateAsync(new LiveEdit { Title = "Second" });
+        var changed = site.Services.GetRequiredService<DestinationBoard>().Changes.WhenRaised;
+        var everywhere = (await creator.Destinations.AddAsync(new DestinationEdit { Preset = "twitch", StreamKey = "a" })).Id;
+        var own = (await creator.Destinations.AddAsync(new DestinationEdit { Live = first.PublicId, Preset = "youtube", StreamKey = "b" })).Id;
+        var off = (await creator.Destinations.AddAsync(new DestinationEdit { Live = second.PublicId, Preset = "youtube", StreamKey = "c" })).Id;
+        await creator.Destinations.DisableAsync(off);
+
+        await changed.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var ids = await site.UseAsync((KinopressDbContext db) => db.Lives.AsNoTracking().ToDictionaryAsync(live => live.Id, live => live.PublicId));
+        var wanted = await site.UseAsync((DestinationQueries queries) => queries.ListWantedAsync(ids.Keys, CancellationToken.None));
+        var target = await site.UseAsync((DestinationQueries queries) => queries.FindTargetAsync(new(own), CancellationToken.None));
+        var nowhere = await site.UseAsync((DestinationQueries queries) => queries.FindTargetAsync(new(off), CancellationToken.None));
+
+        Assert.Equal(
+            new[] { (first.PublicId, everywhere), (first.PublicId, own), (second.PublicId, everywhere) }.Order(),
+            wanted.Select(one => (ids[one.LiveId], one.Id.Value)).Order());
+        Assert.Equal(("b", null), (target?.StreamKey, nowhere));
     }
 
     [Fact]

@@ -115,13 +115,13 @@ internal static class SampleSite
     };
 
     /// <summary>A whole context: the drops every page has, and the page's own.</summary>
-    public static ThemeContext Page(string kind, IReadOnlyDictionary<string, object?> own, Drop? viewer = null, string layout = "default", string locale = "en")
+    public static ThemeContext Page(string kind, IReadOnlyDictionary<string, object?> own, Drop? viewer = null, string layout = "default", string locale = "en", Drop? navigation = null)
     {
         var drops = new Dictionary<string, object?>(own, StringComparer.Ordinal)
         {
             ["site"] = Site(),
             ["viewer"] = viewer ?? Visitor(),
-            ["nav"] = new Drop { ["search"] = null },
+            ["nav"] = navigation ?? new Drop { ["search"] = null },
             ["page"] = new Drop
             {
                 ["title"] = kind == "home" ? "North Light Films" : "A winter on the Lofoten islands",
@@ -142,6 +142,17 @@ internal static class SampleSite
         ["next_url"] = videos.Count >= 24 ? "/?after=abc" : null,
         ["live"] = Array.Empty<Drop>(),
     }, viewer, locale: locale);
+
+    public static ThemeContext Lives(int onAir, int planned, Drop? viewer = null)
+    {
+        var navigation = new Drop { ["search"] = null, ["live"] = new Drop { ["url"] = "/live", ["is_on_air"] = onAir > 0 } };
+        return Page("lives", new Dictionary<string, object?>
+        {
+            ["on_air"] = Cards(onAir).Select(card => With(card, "badge", "live")).ToList(),
+            ["planned"] = Enumerable.Range(0, planned).Select(number => With(Card(number, hasThumbnail: false), "scheduled_at", CoreTheme.Now.AddHours(7 + (number * 20)))).ToList(),
+            ["next_url"] = null,
+        }, viewer, navigation: navigation);
+    }
 
     public static ThemeContext Watch(Drop video, IReadOnlyList<Drop> related, Drop? access = null, Drop? viewer = null, string layout = "default") =>
         Page("watch", new Dictionary<string, object?> { ["video"] = video, ["related"] = related, ["access"] = access ?? Allowed() }, viewer, layout);
@@ -204,6 +215,12 @@ internal static class SampleSite
         },
     });
 
+    private static Drop With(Drop card, string name, object? value)
+    {
+        card[name] = value;
+        return card;
+    }
+
     private static Dictionary<string, object?> CardValues(int number, string? title, bool hasThumbnail) => new(StringComparer.Ordinal)
     {
         ["public_id"] = "4fK2mPq8ZtA",
@@ -214,6 +231,7 @@ internal static class SampleSite
         ["thumbnail_srcset"] = null,
         ["storyboard"] = null,
         ["published_at"] = CoreTheme.Now.AddHours(-3 - (number * 31.7)),
+        ["scheduled_at"] = null,
         ["views"] = number % 4 == 3 ? null : 1 + (number * number * 713),
         ["channel"] = Channel(number),
         ["badge"] = number switch { 2 => "members", 7 => "unlisted", _ => null },

@@ -32,6 +32,17 @@ internal sealed record DestinationAddress(string Url, string? StreamKey)
             : new DestinationAddress(text, StreamKey: null);
     }
 
+    /// <summary>Whether a key sent to one address is seen by nobody but who answers at the other: the same scheme, host, port and application.</summary>
+    public static bool IsSameServer(string one, string other) =>
+        Uri.TryCreate(one, UriKind.Absolute, out var first)
+        && Uri.TryCreate(other, UriKind.Absolute, out var second)
+        && first.Scheme == second.Scheme
+        && string.Equals(first.IdnHost, second.IdnHost, StringComparison.OrdinalIgnoreCase)
+        && PortOf(first) == PortOf(second)
+        && first.PathAndQuery.TrimEnd('/') == second.PathAndQuery.TrimEnd('/');
+
+    private static int PortOf(Uri address) => address is { IsDefaultPort: false, Port: > 0 } ? address.Port : address.Scheme == "rtmps" ? 443 : 1935;
+
     private static string? Mistake(string text, out Uri? address)
     {
         if (text.Length is 0 or > DestinationDetails.MaxUrlLength || text.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)))

@@ -11,6 +11,9 @@ public sealed class DestinationBoard
 {
     private readonly ConcurrentDictionary<Id<Destination>, DestinationStatus> _statuses = new();
 
+    /// <summary>Raised when somebody changed a destination or a live, here or on another node: there may be something else to send.</summary>
+    public Signal Changes { get; } = new();
+
     /// <summary>Off, for one that nothing is sent to.</summary>
     public DestinationStatus Of(Id<Destination> id) => _statuses.TryGetValue(id, out var status) ? status : DestinationStatus.Off;
 

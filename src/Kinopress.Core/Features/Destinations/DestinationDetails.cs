@@ -82,6 +82,11 @@ public sealed record DestinationEdit
         {
             mistakes["streamKey"] = "Copy the stream key from the service.";
         }
+        else if (address is not null && key is null && !DestinationAddress.IsSameServer(address.Url, before.Url))
+        {
+            // Who may edit may not read the key: it goes to no server but the one it was entered for.
+            mistakes["streamKey"] = "Enter the key again: the server is another.";
+        }
         else if (key is not null && (key.Length > DestinationDetails.MaxStreamKeyLength || key.Any(character => char.IsControl(character) || char.IsWhiteSpace(character))))
         {
             mistakes["streamKey"] = "A stream key has no blanks and at most 512 characters. Copy it again.";

@@ -31,23 +31,26 @@ public sealed class DestinationQueries(KinopressDbContext db, SiteSecrets secret
     public async Task<Result<DestinationView>> GetAsync(Id<Destination> id, Caller caller, CancellationToken cancellationToken) =>
         await ReadAsync(db.Destinations.ManagedBy(caller).Where(candidate => candidate.Id == id), cancellationToken) is [var view] ? view : DestinationFailures.NotFound;
 
-    /// <summary>Where a live that is on air has to be sent, with keys. Not authorised: for whoever sends. Indexes ix_destinations_live and ix_destinations_channel_created_at.</summary>
-    public async Task<IReadOnlyList<DestinationTarget>> ListTargetsAsync(Id<Live> liveId, CancellationToken cancellationToken)
-    {
-        var rows = await db.Destinations.AsNoTracking()
-            .Where(destination => destination.IsEnabled
-                && (destination.LiveId == liveId || (destination.LiveId == null && db.Lives.Any(live => live.Id == liveId && live.ChannelId == destination.ChannelId))))
-            .OrderBy(destination => destination.Id)
-            .Select(destination => new { destination.Id, destination.Revision, destination.Url, destination.SealedStreamKey })
+    /// <summary>What lives on air have to be sent to, without keys. Not authorised: for whoever sends. Indexes ix_destinations_live and ix_destinations_channel_created_at.</summary>
+    public async Task<IReadOnlyList<WantedDestination>> ListWantedAsync(IReadOnlyCollection<Id<Live>> lives, CancellationToken cancellationToken) =>
+        await db.Lives.AsNoTracking()
+            .Where(live => lives.Contains(live.Id))
+            .SelectMany(_ => db.Destinations, (live, destination) => new { Live = live, Destination = destination })
+            .Where(pair => pair.Destination.IsEnabled
+                && (pair.Destination.LiveId == pair.Live.Id || (pair.Destination.LiveId == null && pair.Destination.ChannelId == pair.Live.ChannelId)))
+            .OrderBy(pair => pair.Destination.Id)
+            .Select(pair => new WantedDestination(pair.Live.Id, pair.Destination.Id, pair.Destination.Revision))
             .ToListAsync(cancellationToken);
-        List<DestinationTarget> targets = [];
-        foreach (var row in rows)
-        {
-            targets.Add(new DestinationTarget(row.Id, row.Revision, row.Url, await secrets.OpenAsync(row.SealedStreamKey, Destination.ContextOf(row.Id), cancellationToken)));
-        }
 
-        return targets;
-    }
+    /// <summary>Where to send, with the key. Not authorised: for whoever sends. Primary key of destinations.</summary>
+    /// <returns>Null when it is gone or switched off.</returns>
+    public async Task<DestinationTarget?> FindTargetAsync(Id<Destination> id, CancellationToken cancellationToken) =>
+        await db.Destinations.AsNoTracking()
+            .Where(destination => destination.Id == id && destination.IsEnabled)
+            .Select(destination => new { destination.Revision, destination.Url, destination.SealedStreamKey })
+            .SingleOrDefaultAsync(cancellationToken) is { } found
+            ? new DestinationTarget(id, found.Revision, found.Url, await secrets.OpenAsync(found.SealedStreamKey, Destination.ContextOf(id), cancellationToken))
+            : null;
 
     private Task<List<DestinationView>> ReadAsync(IQueryable<Destination> destinations, CancellationToken cancellationToken) => destinations.AsNoTracking()
         .OrderBy(destination => destination.CreatedAt)

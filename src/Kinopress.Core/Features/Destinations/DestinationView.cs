@@ -1,3 +1,4 @@
+using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Foundation;
 
 namespace Kinopress.Core.Features.Destinations;
@@ -13,6 +14,10 @@ public sealed record DestinationView(
     bool IsEnabled,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt);
+
+/// <summary>A live and a destination it has to be sent to.</summary>
+/// <param name="Revision">Another one means that sending starts anew.</param>
+public sealed record WantedDestination(Id<Live> LiveId, Id<Destination> Id, int Revision);
 
 /// <summary>Where to send a live: for whoever sends it, and for nobody else.</summary>
 /// <param name="StreamKey">A secret. Null when it cannot be opened any more: the site's keys are not those it was sealed with.</param>

@@ -26,6 +26,9 @@ public static class LiveFailures
     public static Failure ReloadInvalid { get; } = new(
         FailureKind.Invalid, "live.reload_invalid", "This part of the playlist cannot be asked for. Load the playlist without directives.");
 
+    public static Failure Late { get; } = new(
+        FailureKind.Unavailable, "live.late", "This part of the live has not come in time. Load the playlist without directives.") { RetryAfter = TimeSpan.FromSeconds(1) };
+
     public static Failure PublishersFight { get; } = new(
         FailureKind.Conflict, "live.publishers_fight", "Another encoder sends with this stream key. Stop it first, or rotate the key.");
 

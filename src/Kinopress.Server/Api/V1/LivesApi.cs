@@ -72,9 +72,10 @@ internal static class LivesApi
     }
 
     private static async Task<Results<Ok<LiveResponse>, ProblemHttpResult>> Get(
-        string publicId, Caller caller, LiveQueries lives, LiveResponses responses, HttpContext context, CancellationToken cancellationToken)
+        string publicId, Caller caller, LiveQueries lives, Host.Media.StrangersLives known, LiveResponses responses, HttpContext context, CancellationToken cancellationToken)
     {
-        if ((await lives.GetAsync(publicId, caller, cancellationToken)).Failed(out var failure, out var live))
+        var found = caller.IsSignedIn ? await lives.GetAsync(publicId, caller, cancellationToken) : await known.GetAsync(publicId, cancellationToken);
+        if (found.Failed(out var failure, out var live))
         {
             return failure.ToProblem();
         }

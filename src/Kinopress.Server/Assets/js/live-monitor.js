@@ -30,7 +30,7 @@ class LiveMonitor extends HTMLElement {
 
   #build() {
     this.bitrate = sparkline('Bitrate', kept);
-    this.frames = sparkline('Pictures a second', kept);
+    this.frames = sparkline('Frames a second', kept);
     this.numbers = { bitrate: h('dd', {}, '–'), frames: h('dd', {}, '–'), viewers: h('dd', {}, '–') };
     this.advice = h('ul', { class: 'monitor-advice', 'aria-live': 'polite' });
     this.said = h('p', { class: 'monitor-said', role: 'status' });
@@ -44,10 +44,10 @@ class LiveMonitor extends HTMLElement {
     if (this.hasAttribute('compact')) {
       const line = (name, spark) => h('div', {}, h('dt', {}, name), h('dd', {}, spark.element)); // the page says the numbers
       this.replaceChildren(h('section', { class: 'panel', 'aria-label': 'The last two minutes' },
-        h('dl', { class: 'monitor-facts' }, line('Bitrate, the last two minutes', this.bitrate), line('Pictures a second', this.frames))));
+        h('dl', { class: 'monitor-facts' }, line('Bitrate, the last two minutes', this.bitrate), line('Frames a second', this.frames))));
       return;
     }
-    const lines = [fact('Bitrate', this.numbers.bitrate, this.bitrate), fact('Pictures a second', this.numbers.frames, this.frames)];
+    const lines = [fact('Bitrate', this.numbers.bitrate, this.bitrate), fact('Frames a second', this.numbers.frames, this.frames)];
     this.replaceChildren(h('section', { class: 'panel', 'aria-label': 'On air' },
       h('dl', { class: 'monitor-facts' }, ...lines, fact('Viewers now', this.numbers.viewers, null)),
       this.advice,

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Kinopress.Core.Features.Renditions;
 
 namespace Kinopress.Server.Host.Media;
@@ -9,47 +8,22 @@ namespace Kinopress.Server.Host.Media;
 /// </summary>
 internal sealed class PlaybackManifests(IServiceScopeFactory scopes, HotParts hot, CacheEpoch epoch, TimeProvider clock)
 {
-    private const int Capacity = 2000;
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+    private static readonly SharedReadOptions Options = new(Capacity: 2000, TimeSpan.FromSeconds(30), EndsWithEpoch: false);
 
-    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly SharedReads<PlaybackManifest?> _reads = new(publicId => ReadAsync(scopes, publicId), manifest => manifest is not null, Options, epoch, clock);
 
     /// <summary>Null when there is no such video.</summary>
-    public async ValueTask<PlaybackManifest?> GetAsync(string publicId, CancellationToken cancellationToken)
-    {
-        var now = clock.GetTimestamp();
-        if (_entries.TryGetValue(publicId, out var entry) && clock.GetElapsedTime(entry.LoadedAt, now) < Lifetime)
-        {
-            return entry.Manifest;
-        }
-
-        var readIn = epoch.Current;
-        await using var scope = scopes.CreateAsyncScope();
-        var manifest = await scope.ServiceProvider.GetRequiredService<RenditionQueries>().GetManifestAsync(publicId, cancellationToken);
-        if (manifest is null)
-        {
-            return null; // unknown names are not kept: strangers could fill the memory with them
-        }
-
-        if (_entries.Count >= Capacity)
-        {
-            _entries.Clear();
-        }
-
-        _entries[publicId] = new Entry(manifest, now);
-        if (epoch.Current != readIn)
-        {
-            _entries.TryRemove(publicId, out _); // something happened meanwhile
-        }
-
-        return manifest;
-    }
+    public ValueTask<PlaybackManifest?> GetAsync(string publicId, CancellationToken cancellationToken) => _reads.GetAsync(publicId, cancellationToken);
 
     public void Drop(string publicId)
     {
-        _entries.TryRemove(publicId, out _);
+        _reads.Drop(publicId);
         hot.Drop(publicId);
     }
 
-    private sealed record Entry(PlaybackManifest Manifest, long LoadedAt);
+    private static async Task<PlaybackManifest?> ReadAsync(IServiceScopeFactory scopes, string publicId)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<RenditionQueries>().GetManifestAsync(publicId, CancellationToken.None);
+    }
 }

@@ -22,6 +22,10 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+// When a planned live begins, in the visitor's own time; without scripts it stands there in UTC.
+const moment = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+for (const time of document.querySelectorAll('time[data-moment]')) time.textContent = moment.format(new Date(time.dateTime));
+
 // A transition that ends before its time, because the visitor goes on or the tab is hidden, is nothing to log.
 for (const name of ['pageswap', 'pagereveal']) {
   window.addEventListener(name, (event) => {

@@ -1,0 +1,61 @@
+using System.Net;
+using Kinopress.Client;
+using Kinopress.Testing;
+
+namespace Kinopress.Server.Tests.Site;
+
+/// <summary>The page of what is on air and what is planned.</summary>
+public sealed class LivesPageTests
+{
+    [Fact]
+    public async Task It_says_so_when_there_is_nothing_and_no_page_leads_there()
+    {
+        await using var site = await TestSite.StartAsync();
+        await AddAsync(site, "Not planned");
+
+        using var answer = await site.Http.GetAsync("/live", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("Nothing is live right now", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"/live\"", await site.Http.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_lists_what_is_on_air_then_what_is_planned_with_its_time()
+    {
+        await using var site = await TestSite.StartAsync();
+        var tomorrow = TimeProvider.System.GetUtcNow().AddDays(1);
+        await AddAsync(site, "Later", at: tomorrow.AddHours(2));
+        await AddAsync(site, "Sooner", at: tomorrow);
+        await AddAsync(site, "For friends", "unlisted", tomorrow);
+        await site.StartLiveAsync(await AddAsync(site, "On the air"));
+
+        var page = await (await site.BrowserAsync("viewer")).OpenAsync("/live");
+
+        Assert.Equal(["On the air", "Sooner", "Later"], page.QuerySelectorAll("main .card__title").Select(title => title.TextContent.Trim()));
+        Assert.Equal(["Live now", "Coming up"], page.QuerySelectorAll("main h2").Select(title => title.TextContent));
+        Assert.Equal(tomorrow.ToString("yyyy-MM-ddTHH:mm:ss+00:00", null), page.QuerySelector("time[data-moment]")?.GetAttribute("datetime"));
+        Assert.Equal("page", page.QuerySelector("header a[href='/live']")?.GetAttribute("aria-current"));
+    }
+
+    [Fact]
+    public async Task Every_page_leads_there_as_soon_as_something_is_planned_and_says_when_it_is_on_air()
+    {
+        await using var site = await TestSite.StartAsync();
+        Assert.DoesNotContain("href=\"/live\"", await site.Http.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        var live = await AddAsync(site, "Tomorrow", at: TimeProvider.System.GetUtcNow().AddDays(1));
+        await ShowsAsync(site, "href=\"/live\"");
+        Assert.DoesNotContain("Live now", await site.Http.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await site.StartLiveAsync(live);
+
+        await ShowsAsync(site, "Live now");
+    }
+
+    private static Task ShowsAsync(TestSite site, string text) =>
+        Eventually.HoldsAsync(async () => (await site.Http.GetStringAsync("/login", TestContext.Current.CancellationToken)).Contains(text, StringComparison.Ordinal)
+            && (await site.Http.GetStringAsync("/", TestContext.Current.CancellationToken)).Contains(text, StringComparison.Ordinal), $"pages say {text}");
+
+    private static async Task<string> AddAsync(TestSite site, string title, string visibility = "public", DateTimeOffset? at = null) =>
+        (await (await site.ClientAsync("creator")).Lives.CreateAsync(new LiveEdit { Title = title, Visibility = visibility, ScheduledAt = at?.ToString("O", null) })).PublicId;
+}
