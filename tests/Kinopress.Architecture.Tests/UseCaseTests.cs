@@ -60,6 +60,7 @@ public sealed class UseCaseTests
         ["Kinopress.Core.Features.Accounts.AccountQueries"] = "Notes, to the hour, when a token was last used.",
         ["Kinopress.Core.Features.Accounts.UserStore"] = "Identity saves through it on behalf of the use case.",
         ["Kinopress.Core.Features.Lives.RecordedVideo"] = "Adds the video that EndLiveSession and MakeLiveClip save.",
+        ["Kinopress.Core.Features.Renditions.PicturesAgain"] = "Adds the jobs that TrimVideo and UntrimVideo save.",
         ["Kinopress.Core.Features.Renditions.RenditionProgress"] = "The last step of several job handlers.",
     };
 
