@@ -46,12 +46,23 @@ public sealed class LiveScreenshots(Chromium chromium)
         var board = site.Services.GetRequiredService<LiveStatusBoard>();
         board.SetViewers(onAir, 1284);
         board.SetHealth(onAir, new LiveHealth(5_940_000, 29.97, TimeSpan.FromSeconds(8), [new LiveAdvice("keyframes_too_rare", "Your keyframes are 8 s apart: set 2 s, so that people who join see a picture sooner.")]));
+        var viewer = await site.ClientAsync("viewer");
+        var pinned = await creator.Chat.SendAsync(onAir, "Welcome, everybody. We start with three old ones :heart:");
+        foreach (var text in (string[])["Good evening from Cork", "The bass is a little loud", "Harbour lights!", "What was the second song called? I have been looking for it since the summer and nobody could tell me"])
+        {
+            await viewer.Chat.SendAsync(onAir, text);
+            await Task.Delay(TimeSpan.FromSeconds(1)); // nobody writes faster
+        }
+
+        await creator.Chat.PinAsync(onAir, pinned.Message.Id);
         (string Name, string Address, bool IsCreator)[] pages =
         [
             ("lives", "/studio/lives", true), ("lives-trash", "/studio/lives?tab=trash", true), ("lives-new", "/studio/lives/new", true), ("lives-idle", $"/studio/lives/{idle}", true),
             ("lives-planned", $"/studio/lives/{planned}", true), ("lives-on-air", $"/studio/lives/{onAir}", true), ("lives-interrupted", $"/studio/lives/{away}", true),
             ("lives-ended", $"/studio/lives/{ended}", true), ("watch-waiting", $"/watch/{planned}", false), ("watch-on-air", $"/watch/{onAir}", false), ("watch-idle", $"/watch/{idle}", false),
             ("watch-ended", $"/watch/{ended}", false), ("embed-waiting", $"/embed/{planned}", false), ("home-on-air", "/", false), ("channel-on-air", "/@creator", false),
+            ("site-live", "/live", false), ("chat-studio", $"/studio/lives/{onAir}/chat", true), ("chat-destinations", $"/studio/lives/{onAir}/destinations", true), ("chat-watch", $"/watch/{onAir}", true),
+            ("chat-popout", $"/chat/{onAir}", false), ("chat-overlay", $"/chat/{onAir}/overlay", false),
         ];
         foreach (var (name, address, isCreator) in pages)
         {
