@@ -149,7 +149,7 @@ internal static class SampleSite
         return Page("lives", new Dictionary<string, object?>
         {
             ["on_air"] = Cards(onAir).Select(card => With(card, "badge", "live")).ToList(),
-            ["planned"] = Enumerable.Range(0, planned).Select(number => With(Card(number, hasThumbnail: false), "scheduled_at", CoreTheme.Now.AddHours(7 + (number * 20)))).ToList(),
+            ["planned"] = Enumerable.Range(0, planned).Select(number => With(With(Card(number, hasThumbnail: false), "scheduled_at", CoreTheme.Now.AddHours(7 + (number * 20))), "duration_ms", null)).ToList(),
             ["next_url"] = null,
         }, viewer, navigation: navigation);
     }
