@@ -150,6 +150,33 @@ public sealed class ChatHubTests
     }
 
     [Fact]
+    public async Task Ten_thousand_messages_offered_at_once_leave_the_room_to_who_speaks()
+    {
+        await using var site = await TestSite.StartAsync();
+        var live = await site.AddLiveAsync();
+        await using var listener = await site.ListenAsync(live, "creator");
+        await listener.HearAsync("snapshot");
+        List<ChatListener> flooders = [];
+        for (var number = 0; number < 4; number++)
+        {
+            flooders.Add(await site.ListenAsync(live, "viewer"));
+        }
+
+        var offered = flooders.SelectMany(flooder => Enumerable.Range(0, 2500).Select(number => flooder.Connection.SendAsync("Send", $"spam {number}", null))).ToList();
+        var answered = site.Http.GetAsync($"/watch/{live}");
+        await Task.WhenAll(offered.Select(offer => offer.ContinueWith(_ => true, TaskScheduler.Default)));
+        using var page = await answered;
+
+        Assert.True(page.IsSuccessStatusCode);
+        Assert.Null(await listener.SayAsync("one of them"));
+        Assert.InRange((await site.KeptAsync()).Count, 1, 8);
+        foreach (var flooder in flooders)
+        {
+            await flooder.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task An_old_session_does_not_speak_after_the_password_changed()
     {
         var clock = TestSiteOptions.FakeClock();
