@@ -1,5 +1,4 @@
 using Kinopress.Core.Foundation;
-using Kinopress.Core.Storage;
 using Kinopress.Media.Flv;
 using Kinopress.Media.Live;
 using Microsoft.Extensions.Logging;
@@ -15,7 +14,6 @@ public sealed partial class Broadcast : IDisposable
     /// <summary>How long an encoder may be away before the live is over.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(45);
 
-    private static readonly TimeSpan FillerAfter = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan StayAfterEnd = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
@@ -26,11 +24,10 @@ public sealed partial class Broadcast : IDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly StreamMeter _meter = new();
     private readonly PacketBus _bus;
+    private readonly EncoderAbsence _absence;
     private BroadcastFeed? _feed;
     private StartedLiveSession? _session;
-    private FillerSource? _filler;
     private Ladder? _ladder;
-    private long _interruptedAt;
     private long _measuredAt;
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _ticking = Task.CompletedTask;
@@ -45,6 +42,7 @@ public sealed partial class Broadcast : IDisposable
         _bus = new PacketBus(tools.Clock);
         Viewers = new ViewerCounter(tools.Clock);
         Source = new BroadcastRendition(BroadcastRendition.SourceKey, live.DvrWindowInSeconds, tools);
+        _absence = new EncoderAbsence(Source, tools.Clock);
     }
 
     public LiveIngest Live { get; }
@@ -157,7 +155,7 @@ public sealed partial class Broadcast : IDisposable
             else if (ending == FeedEnding.Lost)
             {
                 Source.Flush();
-                _interruptedAt = _tools.Clock.GetTimestamp();
+                _absence.Begin();
                 await _tools.UseAsync<InterruptLiveSession, Result<Done>>(interrupt => interrupt.RunAsync(_session.Id, CancellationToken.None));
                 return;
             }
@@ -207,7 +205,7 @@ public sealed partial class Broadcast : IDisposable
         {
             if (_session is not null)
             {
-                await SettleAsync(_session, reason);
+                await BroadcastSettlement.SettleAsync(this, _tools, _session, reason);
             }
         }
         catch (Exception exception)
@@ -244,11 +242,11 @@ public sealed partial class Broadcast : IDisposable
         }
         else
         {
-            Source.Reconnect(_interruptedAt == 0 ? TimeSpan.Zero : _tools.Clock.GetElapsedTime(_interruptedAt));
+            Source.Reconnect(_absence.Length);
             await _tools.UseAsync<ResumeLiveSession, Result<Done>>(resume => resume.RunAsync(_session.Id, cancellationToken));
         }
 
-        (_filler, _interruptedAt) = (null, 0);
+        _absence.End();
         _meter.DeclaredFrameRate = input.FrameRate;
         Begin(input.TakeTracks(), now);
         foreach (var unit in input.Start.Take())
@@ -304,23 +302,17 @@ public sealed partial class Broadcast : IDisposable
             }
         }
 
-        if (_feed is not null || _interruptedAt == 0)
+        if (_feed is not null || !_absence.HasBegun)
         {
             return false;
         }
 
-        var away = _tools.Clock.GetElapsedTime(_interruptedAt, now);
-        if (away >= Grace)
+        if (_absence.Length >= Grace)
         {
             return true;
         }
 
-        if (away >= FillerAfter)
-        {
-            _filler ??= FillerSource.Start(Source, away, _tools.Clock);
-            _filler.WriteUntil(now);
-        }
-
+        _absence.Fill();
         return false;
     }
 
@@ -331,22 +323,6 @@ public sealed partial class Broadcast : IDisposable
         return Source.RecordingFailed && Live.Records
             ? health with { Advice = [new LiveAdvice("recording_stopped", "The disk takes no more, so parts of this live will be missing in its replay. Make room on the server."), .. health.Advice] }
             : health;
-    }
-
-    private async Task SettleAsync(StartedLiveSession session, LiveEndReason reason)
-    {
-        List<RecordedChunk> chunks = [];
-        foreach (var rendition in Renditions)
-        {
-            chunks.AddRange(await rendition.CompleteRecordingAsync());
-        }
-
-        var recording = Live.Records ? await _tools.UseAsync<KeptRecording, LiveRecording?>(kept =>
-            kept.KeepAsync(session.RecordingFolder, chunks, session.ReplayId, session.StartedAt, CancellationToken.None)) : null;
-        var ending = new LiveSessionEnding { Reason = reason, PeakViewers = Viewers.Peak, Recording = recording };
-        await _tools.UseAsync<EndLiveSession, Result<EndedLiveSession>>(end => end.RunAsync(session.Id, ending, CancellationToken.None));
-        _tools.Recordings.Delete(session.RecordingFolder);
-        _tools.Board.Remove(Live.PublicId);
     }
 
     /// <summary>Players are a few seconds behind and finish from here.</summary>
