@@ -69,6 +69,9 @@ public sealed class BroadcastRendition
 
     internal bool RecordingFailed => _recorder?.HasFailed == true;
 
+    /// <summary>Of all parts in memory, in bytes.</summary>
+    internal long SizeInMemory => _store.SizeInMemory;
+
     /// <summary>Completes at the next change after this is read.</summary>
     public Task WhenChanged => _changed.WhenRaised;
 
@@ -92,7 +95,7 @@ public sealed class BroadcastRendition
         _options = new LiveWindowOptions { Targets = targets, Prefix = $"{name}/", Window = TimeSpan.FromSeconds(_dvrWindowInSeconds) };
         _window = new LiveWindow(_options);
         _session = session;
-        _recorder = new RenditionRecorder(session.RecordingFolder, Key, _tools.Recordings, _store, _tools.Logger);
+        _recorder = new RenditionRecorder(session.RecordingFolder, Key, _tools, _store);
     }
 
     /// <summary>Another quality, cut where this one is. It plays once its encoder has begun.</summary>
@@ -100,7 +103,7 @@ public sealed class BroadcastRendition
     internal BroadcastRendition AddFollower(string key, int promisedBitrate)
     {
         var follower = new BroadcastRendition(key, this, promisedBitrate);
-        follower._recorder = _session is { } session ? new RenditionRecorder(session.RecordingFolder, key, _tools.Recordings, follower._store, _tools.Logger) : null;
+        follower._recorder = _session is { } session ? new RenditionRecorder(session.RecordingFolder, key, _tools, follower._store) : null;
         _followers = [.. _followers, follower];
         return follower;
     }
@@ -205,7 +208,7 @@ public sealed class BroadcastRendition
         while (_inMemory.TryPeek(out var oldest) && _end - oldest.End > TimeSpan.FromSeconds(PartsKeptInTargetDurations * _options?.Targets.TargetDurationInSeconds ?? 0))
         {
             _inMemory.Dequeue();
-            _store.ReleaseBefore(oldest.MediaSequence + 1);
+            Release(oldest.MediaSequence + 1, _window);
         }
 
         // A player that has just been told of a segment may still ask for it.
@@ -219,6 +222,16 @@ public sealed class BroadcastRendition
 
     internal Task<IReadOnlyList<RecordedChunk>> CompleteRecordingAsync() =>
         _recorder?.CompleteAsync() ?? Task.FromResult<IReadOnlyList<RecordedChunk>>([]);
+
+    /// <summary>Lets go of memory. What the disk did not take either is no longer offered.</summary>
+    private void Release(long before, LiveWindow window)
+    {
+        if (_store.ReleaseBefore(before, lost: before - RenditionRecorder.MaxWaiting) is { } nowhere)
+        {
+            window.RemoveBefore(nowhere + 1);
+            Publish(window);
+        }
+    }
 
     /// <summary>Gives all memory back.</summary>
     internal void Release() => _store.RemoveBefore(long.MaxValue);
