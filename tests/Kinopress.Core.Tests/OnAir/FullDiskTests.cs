@@ -50,6 +50,21 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal(1, _station.Logs.Count("live.recording_failed"));
     }
 
+    [Fact]
+    public async Task A_file_that_may_not_be_written_does_not_end_the_recorder()
+    {
+        var inTheWay = Path.Combine(_station.RecordingFolder, "source-0000.mp4");
+        Directory.CreateDirectory(inTheWay); // opened as a file, it is not allowed
+        Send(segments: 2);
+        await UntilAsync(() => _station.Logs.Count("live.recording_failed") == 1);
+
+        Directory.Delete(inTheWay);
+        _station.Clock.Advance(TimeSpan.FromSeconds(30));
+        Send(segments: 5);
+
+        Assert.NotEmpty(await _station.Source.CompleteRecordingAsync());
+    }
+
     private void Send(int segments)
     {
         for (var segment = 0; segment < segments; segment++)

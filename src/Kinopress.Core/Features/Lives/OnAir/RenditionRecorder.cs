@@ -97,7 +97,7 @@ internal sealed partial class RenditionRecorder
             {
                 Write(waiting);
             }
-            catch (IOException exception)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 Fail(exception);
             }
