@@ -17,6 +17,8 @@ public sealed partial class Broadcast : IDisposable
     private static readonly TimeSpan StayAfterEnd = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
+    private static readonly LiveHealth Silent = new(0, 0, KeyframeInterval: null, []);
+
     private readonly BroadcastTools _tools;
     private readonly Action<Broadcast> _forget;
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -95,6 +97,7 @@ public sealed partial class Broadcast : IDisposable
         }
 
         _feed = new BroadcastFeed(this, publisher);
+        _meter.Complaint = null;
         return Result.Of(_feed);
     }
 
@@ -236,7 +239,6 @@ public sealed partial class Broadcast : IDisposable
             _session = session;
             SessionName = session.RecordingFolder[^12..];
             Source.Open(session, SessionName, input.FrameRate);
-            _measuredAt = _tools.Clock.GetTimestamp();
             _ticking = TickAsync();
             _ladder = Live.HasLadder ? new Ladder(this, _tools.Ladders) : null;
         }
@@ -247,6 +249,8 @@ public sealed partial class Broadcast : IDisposable
         }
 
         _absence.End();
+        _meter.Restart();
+        _measuredAt = _tools.Clock.GetTimestamp();
         _meter.DeclaredFrameRate = input.FrameRate;
         Begin(input.TakeTracks(), now);
         foreach (var unit in input.Start.Take())
@@ -318,7 +322,7 @@ public sealed partial class Broadcast : IDisposable
 
     private LiveHealth Health(TimeSpan elapsed)
     {
-        var health = _meter.Measure(elapsed);
+        var health = _absence.HasBegun ? Silent : _meter.Measure(elapsed);
         health = _ladder?.Advice is { } advice ? health with { Advice = [.. health.Advice, advice] } : health;
         return Source.RecordingFailed && Live.Records
             ? health with { Advice = [new LiveAdvice("recording_stopped", "The disk takes no more, so parts of this live will be missing in its replay. Make room on the server."), .. health.Advice] }
