@@ -38,7 +38,8 @@ internal sealed class SegmentStore
         }
     }
 
-    public ReadOnlyMemory<byte>? FindInit(int number) => _inits.TryGetValue(number, out var bytes) ? bytes : null;
+    // Without its type, null would be memory of no bytes.
+    public ReadOnlyMemory<byte>? FindInit(int number) => _inits.TryGetValue(number, out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null;
 
     /// <summary>Null when it is not there, or no more in memory. The caller releases it.</summary>
     public SharedBytes? FindPart(long mediaSequence, int index) =>
