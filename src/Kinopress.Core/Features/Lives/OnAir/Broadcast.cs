@@ -31,6 +31,7 @@ public sealed partial class Broadcast : IDisposable
     private StartedLiveSession? _session;
     private Ladder? _ladder;
     private long _measuredAt;
+    private long _heardAt;
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _ticking = Task.CompletedTask;
     private Task _leaving = Task.CompletedTask;
@@ -98,6 +99,7 @@ public sealed partial class Broadcast : IDisposable
 
         _feed = new BroadcastFeed(this, publisher);
         _meter.Complaint = null;
+        _heardAt = _tools.Clock.GetTimestamp();
         return Result.Of(_feed);
     }
 
@@ -122,6 +124,7 @@ public sealed partial class Broadcast : IDisposable
             return;
         }
 
+        _heardAt = _tools.Clock.GetTimestamp();
         _meter.Frame(unit.DecodeTime, unit.Payload.Length, unit.Track == LiveTrack.Video, unit.IsKeyframe);
         if (!input.HasBegun)
         {
@@ -157,9 +160,7 @@ public sealed partial class Broadcast : IDisposable
             }
             else if (ending == FeedEnding.Lost)
             {
-                Source.Flush();
-                _absence.Begin();
-                await _tools.UseAsync<InterruptLiveSession, Result<Done>>(interrupt => interrupt.RunAsync(_session.Id, CancellationToken.None));
+                await InterruptAsync(_session, _tools.Clock.GetTimestamp());
                 return;
             }
         }
@@ -171,6 +172,18 @@ public sealed partial class Broadcast : IDisposable
         }
 
         await EndAsync(ending == FeedEnding.Finished ? LiveEndReason.EncoderStopped : LiveEndReason.SiteStopped);
+    }
+
+    private async Task InterruptAsync(StartedLiveSession session, long since)
+    {
+        if (_absence.HasBegun)
+        {
+            return;
+        }
+
+        Source.Flush();
+        _absence.Begin(since);
+        await _tools.UseAsync<InterruptLiveSession, Result<Done>>(interrupt => interrupt.RunAsync(session.Id, CancellationToken.None));
     }
 
     /// <summary>Takes it off the air and makes its recording a video. Returns when that can be watched. Harmless when it has ended.</summary>
@@ -244,7 +257,7 @@ public sealed partial class Broadcast : IDisposable
         }
         else
         {
-            Source.Reconnect(_absence.Length);
+            Source.Reconnect(_absence.Unfilled);
             await _tools.UseAsync<ResumeLiveSession, Result<Done>>(resume => resume.RunAsync(_session.Id, cancellationToken));
         }
 
@@ -306,12 +319,15 @@ public sealed partial class Broadcast : IDisposable
             }
         }
 
-        if (_feed is not null || !_absence.HasBegun)
+        // A cable that is cut says nothing: the connection stays for a while, and nothing comes.
+        var isSilent = _feed is null || _tools.Clock.GetElapsedTime(_heardAt, now) >= EncoderAbsence.Patience;
+        if (isSilent && _feed is { Input: { HasBegun: true } input } && _session is { } session)
         {
-            return false;
+            input.StartAgain();
+            await InterruptAsync(session, _heardAt);
         }
 
-        if (_absence.Length >= Grace)
+        if (isSilent && _absence.Length >= Grace)
         {
             return true;
         }

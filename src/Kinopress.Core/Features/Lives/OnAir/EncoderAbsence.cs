@@ -3,7 +3,8 @@ namespace Kinopress.Core.Features.Lives.OnAir;
 /// <summary>The time in which no encoder sends: how long it may last, and what players are shown meanwhile. One caller at a time.</summary>
 internal sealed class EncoderAbsence(BroadcastRendition target, TimeProvider clock)
 {
-    private static readonly TimeSpan FillerAfter = TimeSpan.FromSeconds(4);
+    /// <summary>An encoder that has sent nothing for so long is away, connected or not.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     private FillerSource? _filler;
     private long? _since;
@@ -13,7 +14,11 @@ internal sealed class EncoderAbsence(BroadcastRendition target, TimeProvider clo
     /// <summary>Zero while there is an encoder.</summary>
     public TimeSpan Length => _since is { } since ? clock.GetElapsedTime(since) : TimeSpan.Zero;
 
-    public void Begin() => _since = clock.GetTimestamp();
+    /// <summary>How much of it players have seen nothing of.</summary>
+    public TimeSpan Unfilled => _filler is null ? Length : TimeSpan.Zero;
+
+    /// <param name="since">When the last of its pictures or sounds came; a timestamp.</param>
+    public void Begin(long since) => _since = since;
 
     /// <summary>An encoder is there.</summary>
     public void End() => (_filler, _since) = (null, null);
@@ -21,7 +26,7 @@ internal sealed class EncoderAbsence(BroadcastRendition target, TimeProvider clo
     /// <summary>Shows players something, once they have waited for a while.</summary>
     public void Fill()
     {
-        if (Length is var away && away >= FillerAfter)
+        if (Length is var away && away >= Patience)
         {
             _filler ??= FillerSource.Start(target, away, clock);
             _filler.WriteUntil(clock.GetTimestamp());

@@ -11,7 +11,7 @@ internal sealed class StreamInput
 
     public LiveTracks Tracks => _unpacker.Tracks;
 
-    public StreamStart Start { get; } = new();
+    public StreamStart Start { get; private set; } = new();
 
     /// <summary>The stream has been let in.</summary>
     public bool HasBegun { get; set; }
@@ -40,6 +40,9 @@ internal sealed class StreamInput
                 return null;
         }
     }
+
+    /// <summary>The encoder was away, though its connection was not: it has to be let in again, from a keyframe on.</summary>
+    public void StartAgain() => (Start, HasBegun) = (new StreamStart(), false);
 
     /// <summary>The encoder changed what it sends; a new stretch begins where a decoder can.</summary>
     public bool WantsNewStretch(AccessUnit unit) => _hasChanged && (Tracks.Video is null || (unit.Track == LiveTrack.Video && unit.IsKeyframe));

@@ -1,0 +1,88 @@
+using Kinopress.Client;
+using Kinopress.Core.Features.Lives.OnAir;
+using Kinopress.Media.Flv;
+using Kinopress.Server.Tests.Support;
+using Kinopress.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Kinopress.Server.Tests.Lives;
+
+/// <summary>A live whose encoder falls silent, and what its viewers get meanwhile.</summary>
+public sealed class InterruptedLiveTests
+{
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(8);
+
+    private readonly FakeTimeProvider _clock = TestSiteOptions.FakeClock();
+
+    [Fact]
+    public async Task A_connection_that_falls_silent_is_away_after_four_seconds()
+    {
+        await using var site = await StartAsync();
+        var (creator, live) = await NewLiveAsync(site);
+        var feed = await site.BroadcastAsync(live, Enough);
+        var before = Broadcast(site, live).Source.Playlist?.LastMediaSequence;
+
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        var early = (await creator.Lives.GetAsync(live)).State;
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await Eventually.HoldsAsync(async () => (await creator.Lives.GetAsync(live)).State == "interrupted", "the silence is noticed");
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        await Eventually.HoldsAsync(() => Task.FromResult(Broadcast(site, live).Source.Playlist?.LastMediaSequence > before + 1), "something is shown meanwhile");
+
+        Assert.Equal("live", early);
+        Assert.False(feed.Closed.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task The_next_pictures_of_the_same_connection_take_the_live_up_again()
+    {
+        await using var site = await StartAsync();
+        var (creator, live) = await NewLiveAsync(site);
+        var feed = await site.BroadcastAsync(live, Enough);
+        _clock.Advance(TimeSpan.FromSeconds(6));
+        await Eventually.HoldsAsync(async () => (await creator.Lives.GetAsync(live)).State == "interrupted", "the silence is noticed");
+        var init = LastInit(site, live);
+
+        await SendAsync(feed, from: 14_000);
+
+        Assert.Equal("live", (await creator.Lives.GetAsync(live)).State);
+        Assert.Equal(init + 1, LastInit(site, live));
+    }
+
+    [Fact]
+    public async Task A_connection_that_stays_silent_ends_the_live_after_the_grace()
+    {
+        await using var site = await StartAsync();
+        var (creator, live) = await NewLiveAsync(site);
+        var feed = await site.BroadcastAsync(live, Enough);
+
+        _clock.Advance(EndingAfter);
+
+        await Eventually.HoldsAsync(async () => (await creator.Lives.GetAsync(live)).State == "ended", "the live is over");
+        Assert.True(feed.Closed.IsCancellationRequested);
+    }
+
+    private static TimeSpan EndingAfter => Core.Features.Lives.OnAir.Broadcast.Grace + TimeSpan.FromSeconds(2);
+
+    private Task<TestSite> StartAsync() => TestSite.StartAsync(new TestSiteOptions { Clock = _clock });
+
+    private static async Task<(KinopressClient Creator, string PublicId)> NewLiveAsync(TestSite site)
+    {
+        var creator = await site.ClientAsync("creator");
+        return (creator, (await creator.Lives.CreateAsync(new LiveEdit { Title = "Evening" })).PublicId);
+    }
+
+    private static Broadcast Broadcast(TestSite site, string live) =>
+        site.Services.GetRequiredService<Broadcasts>().Find(live) ?? throw new InvalidOperationException("The live is not on air.");
+
+    private static int LastInit(TestSite site, string live) => Enumerable.Range(1, 100).TakeWhile(number => Broadcast(site, live).Source.FindInit(number) is not null).LastOrDefault();
+
+    private static async Task SendAsync(BroadcastFeed feed, long from)
+    {
+        foreach (var (type, timestamp, body) in TestSiteBroadcasts.Tags.Where(tag => tag.Body[1] == 1 || tag.Type == FlvTagType.Audio))
+        {
+            await feed.WriteAsync(type, from + timestamp, body, CancellationToken.None);
+        }
+    }
+}
