@@ -62,7 +62,8 @@ internal sealed class Station : IDisposable
     {
         for (var frame = 0; frame < FramesBetweenKeyframes; frame++)
         {
-            var unit = Source.Write(new AccessUnit(LiveTrack.Video, _frames++ * FrameInMilliseconds, 0, frame == 0, _payload));
+            var unit = new AccessUnit(LiveTrack.Video, _frames++ * FrameInMilliseconds, 0, frame == 0, _payload);
+            Source.Write(unit);
             onUnit?.Invoke(unit);
         }
 

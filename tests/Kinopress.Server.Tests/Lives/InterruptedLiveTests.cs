@@ -1,3 +1,4 @@
+using System.Buffers;
 using Kinopress.Client;
 using Kinopress.Core.Features.Lives.OnAir;
 using Kinopress.Media.Flv;
@@ -61,6 +62,23 @@ public sealed class InterruptedLiveTests
 
         await Eventually.HoldsAsync(async () => (await creator.Lives.GetAsync(live)).State == "ended", "the live is over");
         Assert.True(feed.Closed.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_jump_of_the_encoders_clock_begins_a_stretch_with_a_time_of_its_own()
+    {
+        await using var site = await StartAsync();
+        var (_, live) = await NewLiveAsync(site);
+        var feed = await site.BroadcastAsync(live, Enough);
+        _clock.Advance(TimeSpan.FromSeconds(3.5)); // it dropped that much, and its clock went on
+        var now = _clock.GetUtcNow();
+
+        await SendAsync(feed, from: 14_000);
+        await SendAsync(feed, from: 16_000);
+
+        var playlist = System.Text.Encoding.UTF8.GetString(Broadcast(site, live).Source.Playlist?.Full.ToArray() ?? []);
+        Assert.Contains("#EXT-X-DISCONTINUITY\n", playlist, StringComparison.Ordinal);
+        Assert.Contains(now.ToString("yyyy-MM-ddTHH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture), playlist, StringComparison.Ordinal);
     }
 
     private static TimeSpan EndingAfter => Core.Features.Lives.OnAir.Broadcast.Grace + TimeSpan.FromSeconds(2);

@@ -136,12 +136,7 @@ public sealed partial class Broadcast : IDisposable
             return;
         }
 
-        if (input.WantsNewStretch(unit))
-        {
-            Begin(input.TakeTracks(), _tools.Clock.GetUtcNow());
-        }
-
-        Write(unit);
+        Write(input, unit);
     }
 
     internal async Task LeaveAsync(BroadcastFeed feed, FeedEnding ending)
@@ -268,7 +263,7 @@ public sealed partial class Broadcast : IDisposable
         Begin(input.TakeTracks(), now);
         foreach (var unit in input.Start.Take())
         {
-            Write(unit);
+            Write(input, unit);
         }
 
         input.HasBegun = true;
@@ -281,7 +276,23 @@ public sealed partial class Broadcast : IDisposable
         _bus.Configure(tracks);
     }
 
-    private void Write(AccessUnit unit) => _bus.Write(Source.Write(unit));
+    private void Write(StreamInput input, AccessUnit unit)
+    {
+        var moment = Source.Place(unit);
+        if (moment.IsJump)
+        {
+            input.NoteJump();
+        }
+
+        if (input.WantsNewStretch(unit))
+        {
+            Begin(input.TakeTracks(), _tools.Clock.GetUtcNow());
+        }
+
+        var placed = unit with { DecodeTime = moment.Milliseconds };
+        Source.Write(placed);
+        _bus.Write(placed);
+    }
 
     private async Task TickAsync()
     {

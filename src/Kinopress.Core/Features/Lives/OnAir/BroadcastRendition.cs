@@ -164,19 +164,19 @@ public sealed class BroadcastRendition
         }
     }
 
+    /// <summary>When in the session's media time something happens. Called once for each unit, in order.</summary>
     /// <param name="unit">On the encoder's clock.</param>
-    /// <returns>The same in the session's media time.</returns>
-    internal AccessUnit Write(AccessUnit unit)
+    internal LiveMoment Place(in AccessUnit unit) => _timeline.Map(unit.Track, unit.DecodeTime);
+
+    /// <param name="placed">In the session's media time: see <see cref="Place"/>.</param>
+    internal void Write(AccessUnit placed)
     {
-        var placed = unit with { DecodeTime = _timeline.Map(unit.Track, unit.DecodeTime).Milliseconds };
         _segmenter.Append(placed);
         Collect();
         foreach (var follower in _followers)
         {
             follower.Share(placed, _isFiller);
         }
-
-        return placed;
     }
 
     /// <summary>Another encoder, or the same again: its clock has nothing to do with the one before.</summary>
