@@ -1,9 +1,12 @@
 using System.Buffers;
 using Kinopress.Client;
+using Kinopress.Core.Data;
+using Kinopress.Core.Data.Sqlite;
 using Kinopress.Core.Features.Lives.OnAir;
 using Kinopress.Media.Flv;
 using Kinopress.Server.Tests.Support;
 using Kinopress.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -79,6 +82,31 @@ public sealed class InterruptedLiveTests
         var playlist = System.Text.Encoding.UTF8.GetString(Broadcast(site, live).Source.Playlist?.Full.ToArray() ?? []);
         Assert.Contains("#EXT-X-DISCONTINUITY\n", playlist, StringComparison.Ordinal);
         Assert.Contains(now.ToString("yyyy-MM-ddTHH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture), playlist, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_while_its_live_goes_on_air_leaves_somebody_to_run_it()
+    {
+        await using var site = await StartAsync();
+        var (creator, live) = await NewLiveAsync(site);
+        var feed = await site.BroadcastAsync(live, TimeSpan.Zero);
+        using var broken = new CancellationTokenSource();
+
+        await site.UseAsync(async (KinopressDbContext db) =>
+        {
+            var gate = await (site.Services.GetService<SqliteWriterGate>() ?? site.Own(new SqliteWriterGate())).EnterAsync(TestContext.Current.CancellationToken);
+            await using var busy = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await db.Lives.ExecuteUpdateAsync(set => set.SetProperty(row => row.Title, "Evening"), TestContext.Current.CancellationToken);
+            var sending = TestSiteBroadcasts.Tags.Select(tag => feed.WriteAsync(tag.Type, tag.Timestamp, tag.Body, broken.Token).AsTask()).First(writing => !writing.IsCompleted);
+            await broken.CancelAsync();
+            await busy.RollbackAsync(TestContext.Current.CancellationToken);
+            gate.Dispose();
+            await sending;
+            return true;
+        });
+
+        Assert.Equal("live", (await creator.Lives.GetAsync(live)).State);
+        Assert.NotNull(Broadcast(site, live).SessionId);
     }
 
     private static TimeSpan EndingAfter => Core.Features.Lives.OnAir.Broadcast.Grace + TimeSpan.FromSeconds(2);

@@ -130,7 +130,7 @@ public sealed partial class Broadcast : IDisposable
         {
             if (input.Start.Offer(unit, input.Tracks))
             {
-                await BeginAsync(feed, cancellationToken);
+                await BeginAsync(feed);
             }
 
             return;
@@ -231,13 +231,14 @@ public sealed partial class Broadcast : IDisposable
         _leaving = LingerAsync();
     }
 
-    private async Task BeginAsync(BroadcastFeed feed, CancellationToken cancellationToken)
+    // Not cancelled with the connection: what the database says of a live, somebody here has to run.
+    private async Task BeginAsync(BroadcastFeed feed)
     {
         var input = feed.Input;
         var now = _tools.Clock.GetUtcNow();
         if (_session is null)
         {
-            var started = await _tools.UseAsync<StartLiveSession, Result<StartedLiveSession>>(start => start.RunAsync(Live.Id, feed.Publisher.EncoderName, cancellationToken));
+            var started = await _tools.UseAsync<StartLiveSession, Result<StartedLiveSession>>(start => start.RunAsync(Live.Id, feed.Publisher.EncoderName, CancellationToken.None));
             if (started.Failed(out _, out var session))
             {
                 feed.Close(isTakenOver: false); // deleted meanwhile, or on air on another node
@@ -253,7 +254,7 @@ public sealed partial class Broadcast : IDisposable
         else
         {
             Source.Reconnect(_absence.Unfilled);
-            await _tools.UseAsync<ResumeLiveSession, Result<Done>>(resume => resume.RunAsync(_session.Id, cancellationToken));
+            await _tools.UseAsync<ResumeLiveSession, Result<Done>>(resume => resume.RunAsync(_session.Id, CancellationToken.None));
         }
 
         _absence.End();
