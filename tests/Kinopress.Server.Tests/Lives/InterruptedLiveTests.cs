@@ -9,6 +9,7 @@ using Kinopress.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using LiveEndReason = Kinopress.Core.Features.Lives.LiveEndReason;
 
 namespace Kinopress.Server.Tests.Lives;
 
@@ -109,6 +110,56 @@ public sealed class InterruptedLiveTests
         Assert.NotNull(Broadcast(site, live).SessionId);
     }
 
+    [Fact]
+    public async Task A_database_in_trouble_does_not_keep_a_live_on_air_for_ever()
+    {
+        await using var site = await StartAsync();
+        var (_, live) = await NewLiveAsync(site);
+        await site.BroadcastAsync(live, Enough);
+        var broadcast = Broadcast(site, live);
+        await RunAsync(site, "ALTER TABLE live_sessions RENAME TO live_sessions_away");
+
+        _clock.Advance(TimeSpan.FromSeconds(6));
+        await Eventually.HoldsAsync(() => Advanced(() => broadcast.Source.FindInit(2) is not null), "something is shown meanwhile");
+        await Eventually.HoldsAsync(() => Advanced(() => broadcast.HasEnded), "the live is over");
+        await broadcast.EndAsync(LiveEndReason.SiteStopped).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        await RunAsync(site, "ALTER TABLE live_sessions_away RENAME TO live_sessions");
+    }
+
+    [Fact]
+    public async Task An_ending_that_goes_wrong_keeps_what_was_recorded_and_nobody_waiting()
+    {
+        await using var site = await StartAsync();
+        var (creator, live) = await NewLiveAsync(site);
+        var feed = await site.BroadcastAsync(live, Enough);
+        feed.Dispose(); // so that it cannot be told
+
+        await Broadcast(site, live).EndAsync(LiveEndReason.SiteStopped).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.NotNull((await creator.Lives.GetAsync(live)).Replay);
+    }
+
+    [Fact]
+    public async Task A_live_that_is_on_air_again_keeps_its_figures_when_the_session_before_is_forgotten()
+    {
+        await using var site = await StartAsync();
+        var (creator, live) = await NewLiveAsync(site);
+        var first = await site.BroadcastAsync(live, Enough);
+        var before = Broadcast(site, live);
+        await first.LeaveAsync(FeedEnding.Finished);
+        var second = await site.BroadcastAsync(live, Enough);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.HoldsAsync(async () => (await creator.Lives.GetAsync(live)).Health is not null, "the stream was measured");
+
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        await SendAsync(second, from: 40_000);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(() => Task.FromResult(before.Source.FindSegment(1) is null), "the session before is forgotten");
+
+        Assert.NotNull((await creator.Lives.GetAsync(live)).Health);
+    }
+
     private static TimeSpan EndingAfter => Core.Features.Lives.OnAir.Broadcast.Grace + TimeSpan.FromSeconds(2);
 
     private Task<TestSite> StartAsync() => TestSite.StartAsync(new TestSiteOptions { Clock = _clock });
@@ -123,6 +174,14 @@ public sealed class InterruptedLiveTests
         site.Services.GetRequiredService<Broadcasts>().Find(live) ?? throw new InvalidOperationException("The live is not on air.");
 
     private static int LastInit(TestSite site, string live) => Enumerable.Range(1, 100).TakeWhile(number => Broadcast(site, live).Source.FindInit(number) is not null).LastOrDefault();
+
+    private Task<bool> Advanced(Func<bool> holds)
+    {
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        return Task.FromResult(holds());
+    }
+
+    private static Task<int> RunAsync(TestSite site, string sql) => site.UseAsync((KinopressDbContext db) => db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken));
 
     private static async Task SendAsync(BroadcastFeed feed, long from)
     {

@@ -15,25 +15,23 @@ public sealed partial class Broadcast : IDisposable
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(45);
 
     private static readonly TimeSpan StayAfterEnd = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
-
-    private static readonly LiveHealth Silent = new(0, 0, KeyframeInterval: null, []);
 
     private readonly BroadcastTools _tools;
     private readonly Action<Broadcast> _forget;
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly OneTurn _turn = new();
     private readonly Takeovers _takeovers;
     private readonly CancellationTokenSource _ended = new();
-    private readonly StreamMeter _meter = new();
+    private readonly BroadcastHealth _health;
     private readonly PacketBus _bus;
     private readonly EncoderAbsence _absence;
     private BroadcastFeed? _feed;
     private StartedLiveSession? _session;
     private Ladder? _ladder;
-    private long _measuredAt;
     private long _heardAt;
+    private volatile bool _hasEnded;
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task _ticking = Task.CompletedTask;
+    private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _watching = Task.CompletedTask;
     private Task _leaving = Task.CompletedTask;
 
     internal Broadcast(LiveIngest live, BroadcastTools tools, Action<Broadcast> forget)
@@ -42,6 +40,7 @@ public sealed partial class Broadcast : IDisposable
         _tools = tools;
         _forget = forget;
         _takeovers = new Takeovers(tools.Clock);
+        _health = new BroadcastHealth(tools.Clock);
         _bus = new PacketBus(tools.Clock);
         Viewers = new ViewerCounter(tools.Clock);
         Source = new BroadcastRendition(BroadcastRendition.SourceKey, live.DvrWindowInSeconds, tools);
@@ -59,7 +58,11 @@ public sealed partial class Broadcast : IDisposable
     public IReadOnlyList<BroadcastRendition> Renditions => [Source, .. Source.Followers];
 
     /// <summary>No encoder can bring it back; a new one starts another session.</summary>
-    public bool HasEnded { get; private set; }
+    public bool HasEnded
+    {
+        get => _hasEnded;
+        private set => _hasEnded = value;
+    }
 
     /// <summary>In playlists' addresses; differs for every session, so that no cache mixes them up. Null before the first picture.</summary>
     public string? SessionName { get; private set; }
@@ -81,7 +84,7 @@ public sealed partial class Broadcast : IDisposable
     /// <returns>Null when it has ended meanwhile.</returns>
     internal async Task<Result<BroadcastFeed>?> JoinAsync(Publisher publisher, CancellationToken cancellationToken)
     {
-        using var turn = await TakeTurnAsync(cancellationToken);
+        using var turn = await _turn.TakeAsync(cancellationToken);
         if (HasEnded)
         {
             return null;
@@ -98,14 +101,14 @@ public sealed partial class Broadcast : IDisposable
         }
 
         _feed = new BroadcastFeed(this, publisher);
-        _meter.Complaint = null;
+        _health.Meter.Complaint = null;
         _heardAt = _tools.Clock.GetTimestamp();
         return Result.Of(_feed);
     }
 
     internal async ValueTask WriteAsync(BroadcastFeed feed, FlvTagType type, long timestamp, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        using var turn = await TakeTurnAsync(cancellationToken);
+        using var turn = await _turn.TakeAsync(cancellationToken);
         if (HasEnded || !ReferenceEquals(_feed, feed))
         {
             return;
@@ -120,12 +123,12 @@ public sealed partial class Broadcast : IDisposable
         var input = feed.Input;
         if (input.Read(type, timestamp, body) is not { } unit)
         {
-            _meter.Complaint = input.Complaint;
+            _health.Meter.Complaint = input.Complaint;
             return;
         }
 
         _heardAt = _tools.Clock.GetTimestamp();
-        _meter.Frame(unit.DecodeTime, unit.Payload.Length, unit.Track == LiveTrack.Video, unit.IsKeyframe);
+        _health.Meter.Frame(unit.DecodeTime, unit.Payload.Length, unit.Track == LiveTrack.Video, unit.IsKeyframe);
         if (!input.HasBegun)
         {
             if (input.Start.Offer(unit, input.Tracks))
@@ -141,7 +144,12 @@ public sealed partial class Broadcast : IDisposable
 
     internal async Task LeaveAsync(BroadcastFeed feed, FeedEnding ending)
     {
-        using (var turn = await TakeTurnAsync(CancellationToken.None))
+        if (HasEnded)
+        {
+            return;
+        }
+
+        using (var turn = await _turn.TakeAsync(CancellationToken.None))
         {
             if (!ReferenceEquals(_feed, feed))
             {
@@ -162,6 +170,7 @@ public sealed partial class Broadcast : IDisposable
 
         if (_session is null)
         {
+            _settled.TrySetResult();
             _forget(this);
             return;
         }
@@ -188,9 +197,17 @@ public sealed partial class Broadcast : IDisposable
         await _settled.Task;
     }
 
+    /// <summary>Ends it because the site stops: nothing stays behind for players that are late.</summary>
+    internal async Task StopAsync()
+    {
+        await EndAsync(LiveEndReason.SiteStopped);
+        _stopping.TrySetResult();
+        await Task.WhenAll(_watching, _leaving);
+    }
+
     private async Task FinishAsync(LiveEndReason reason)
     {
-        using (var turn = await TakeTurnAsync(CancellationToken.None))
+        using (var turn = await _turn.TakeAsync(CancellationToken.None))
         {
             if (HasEnded)
             {
@@ -198,37 +215,39 @@ public sealed partial class Broadcast : IDisposable
             }
 
             HasEnded = true;
-            _feed?.Close(isTakenOver: false);
-            _feed = null;
-            Source.End();
-            _bus.Complete();
-            await _ended.CancelAsync();
         }
 
+        try
+        {
+            await LeaveAirAsync();
+        }
+        catch (Exception exception)
+        {
+            Log.NotEnded(_tools.Logger, exception, Live.PublicId); // what was recorded is kept all the same
+        }
+
+        await BroadcastSettlement.TrySettleAsync(this, _tools, _session, reason);
+        _leaving = LingerAsync();
+        _settled.TrySetResult();
+    }
+
+    private async Task LeaveAirAsync()
+    {
+        await _ended.CancelAsync();
+        await TakeTurnForAsync(() =>
+        {
+            Source.End();
+            _bus.Complete();
+            var feed = _feed;
+            _feed = null;
+            feed?.Close(isTakenOver: false);
+        });
         _tools.Changed.Raise();
         if (_ladder is not null)
         {
             await _ladder.EndAsync();
             await TakeTurnForAsync(Source.EndFollowers);
         }
-
-        try
-        {
-            if (_session is not null)
-            {
-                await BroadcastSettlement.SettleAsync(this, _tools, _session, reason);
-            }
-        }
-        catch (Exception exception)
-        {
-            Log.NotSettled(_tools.Logger, exception, Live.PublicId); // its files stay, and the next start of the site tries again
-        }
-        finally
-        {
-            _settled.TrySetResult();
-        }
-
-        _leaving = LingerAsync();
     }
 
     // Not cancelled with the connection: what the database says of a live, somebody here has to run.
@@ -248,7 +267,7 @@ public sealed partial class Broadcast : IDisposable
             _session = session;
             SessionName = session.RecordingFolder[^12..];
             Source.Open(session, SessionName, input.FrameRate);
-            _ticking = TickAsync();
+            _watching = WatchAsync();
             _ladder = Live.HasLadder ? new Ladder(this, _tools.Ladders) : null;
         }
         else
@@ -258,9 +277,7 @@ public sealed partial class Broadcast : IDisposable
         }
 
         _absence.End();
-        _meter.Restart();
-        _measuredAt = _tools.Clock.GetTimestamp();
-        _meter.DeclaredFrameRate = input.FrameRate;
+        _health.Restart(input.FrameRate);
         Begin(input.TakeTracks(), now);
         foreach (var unit in input.Start.Take())
         {
@@ -295,36 +312,22 @@ public sealed partial class Broadcast : IDisposable
         _bus.Write(placed);
     }
 
-    private async Task TickAsync()
+    private async Task WatchAsync()
     {
-        using var timer = new PeriodicTimer(Tick, _tools.Clock);
-        try
+        if (await new BroadcastWatch(_tools.Clock, _tools.Logger, Live.PublicId).RunAsync(LookAsync, _ended.Token))
         {
-            while (await timer.WaitForNextTickAsync(_ended.Token))
-            {
-                if (await TickOnceAsync())
-                {
-                    await FinishAsync(LiveEndReason.EncoderLost);
-                    return;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // It has ended.
+            await FinishAsync(LiveEndReason.EncoderLost);
         }
     }
 
     /// <returns>True when the encoder has been away for too long.</returns>
-    private async Task<bool> TickOnceAsync()
+    private async Task<bool> LookAsync()
     {
-        using var turn = await TakeTurnAsync(_ended.Token);
-        var now = _tools.Clock.GetTimestamp();
-        if (_tools.Clock.GetElapsedTime(_measuredAt, now) is var elapsed && elapsed >= TimeSpan.FromSeconds(1))
+        using var turn = await _turn.TakeAsync(_ended.Token);
+        if (_health.Measure(_absence.HasBegun, _ladder?.Advice, Source.RecordingFailed && Live.Records) is { } health)
         {
-            _measuredAt = now;
             _tools.Board.SetViewers(Live.PublicId, Viewers.Count());
-            _tools.Board.SetHealth(Live.PublicId, Health(elapsed));
+            _tools.Board.SetHealth(Live.PublicId, health);
             foreach (var rendition in Renditions)
             {
                 rendition.Tidy(keepsAll: Live.Records);
@@ -332,7 +335,7 @@ public sealed partial class Broadcast : IDisposable
         }
 
         // A cable that is cut says nothing: the connection stays for a while, and nothing comes.
-        var isSilent = _feed is null || _tools.Clock.GetElapsedTime(_heardAt, now) >= EncoderAbsence.Patience;
+        var isSilent = _feed is null || _tools.Clock.GetElapsedTime(_heardAt) >= EncoderAbsence.Patience;
         if (isSilent && _feed is { Input: { HasBegun: true } input } && _session is { } session)
         {
             input.StartAgain();
@@ -348,21 +351,14 @@ public sealed partial class Broadcast : IDisposable
         return false;
     }
 
-    private LiveHealth Health(TimeSpan elapsed)
-    {
-        var health = _absence.HasBegun ? Silent : _meter.Measure(elapsed);
-        health = _ladder?.Advice is { } advice ? health with { Advice = [.. health.Advice, advice] } : health;
-        return Source.RecordingFailed && Live.Records
-            ? health with { Advice = [new LiveAdvice("recording_stopped", "The disk takes no more, so parts of this live will be missing in its replay. Make room on the server."), .. health.Advice] }
-            : health;
-    }
-
     /// <summary>Players are a few seconds behind and finish from here.</summary>
     private async Task LingerAsync()
     {
+        await _watching;
         if (_session is not null)
         {
-            await Task.Delay(StayAfterEnd, _tools.Clock);
+            using var stay = new CancellationTokenSource(StayAfterEnd, _tools.Clock);
+            await _stopping.Task.WaitAsync(stay.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         foreach (var rendition in Renditions)
@@ -377,24 +373,13 @@ public sealed partial class Broadcast : IDisposable
     /// <summary>For those who make smaller qualities of it.</summary>
     internal async Task TakeTurnForAsync(Action act)
     {
-        using var turn = await TakeTurnAsync(CancellationToken.None);
+        using var turn = await _turn.TakeAsync(CancellationToken.None);
         act();
-    }
-
-    private async ValueTask<Turn> TakeTurnAsync(CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        return new Turn(_turn);
-    }
-
-    private readonly struct Turn(SemaphoreSlim turn) : IDisposable
-    {
-        public void Dispose() => turn.Release();
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, EventName = "live.not_settled", Message = "The recording of live {PublicId} could not be made a video yet; the next start of the site tries again")]
-        public static partial void NotSettled(ILogger logger, Exception exception, string publicId);
+        [LoggerMessage(Level = LogLevel.Error, EventName = "live.not_ended", Message = "Live {PublicId} did not leave the air as it should")]
+        public static partial void NotEnded(ILogger logger, Exception exception, string publicId);
     }
 }

@@ -7,6 +7,9 @@ namespace Kinopress.Core.Features.Lives.OnAir;
 public sealed class Broadcasts(BroadcastTools tools)
 {
     private readonly ConcurrentDictionary<string, Broadcast> _onAir = new(StringComparer.Ordinal);
+
+    // Also those that have ended and are settled still, while their live is on air again.
+    private readonly ConcurrentDictionary<Broadcast, bool> _running = new();
     private readonly Lock _gate = new();
 
     /// <summary>Null when the live is not on air here.</summary>
@@ -29,10 +32,10 @@ public sealed class Broadcasts(BroadcastTools tools)
             Broadcast broadcast;
             lock (_gate)
             {
-                broadcast = _onAir.GetOrAdd(live.PublicId, _ => new Broadcast(live, tools, Forget));
+                broadcast = _onAir.GetOrAdd(live.PublicId, _ => Begin(live));
                 if (broadcast.HasEnded)
                 {
-                    broadcast = new Broadcast(live, tools, Forget);
+                    broadcast = Begin(live);
                     _onAir[live.PublicId] = broadcast;
                 }
             }
@@ -50,11 +53,21 @@ public sealed class Broadcasts(BroadcastTools tools)
         Find(publicId) is { } broadcast && broadcast.SessionId == sessionId ? broadcast.EndAsync(reason) : Task.CompletedTask;
 
     /// <summary>Ends everything, keeping what was recorded.</summary>
-    public Task StopAllAsync() => Task.WhenAll(_onAir.Values.Select(broadcast => broadcast.EndAsync(LiveEndReason.SiteStopped)));
+    public Task StopAllAsync() => Task.WhenAll(_running.Keys.Select(broadcast => broadcast.StopAsync()));
+
+    private Broadcast Begin(LiveIngest live)
+    {
+        var broadcast = new Broadcast(live, tools, Forget);
+        _running[broadcast] = true;
+        return broadcast;
+    }
 
     private void Forget(Broadcast broadcast)
     {
-        _onAir.TryRemove(KeyValuePair.Create(broadcast.Live.PublicId, broadcast));
-        tools.Board.Remove(broadcast.Live.PublicId);
+        _running.TryRemove(broadcast, out _);
+        if (_onAir.TryRemove(KeyValuePair.Create(broadcast.Live.PublicId, broadcast)))
+        {
+            tools.Board.Remove(broadcast.Live.PublicId); // what it says is not of a newer session
+        }
     }
 }
