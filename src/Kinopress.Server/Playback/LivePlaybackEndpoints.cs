@@ -36,7 +36,7 @@ internal static class LivePlaybackEndpoints
 
     /// <summary>The quality of that name, once it can be played.</summary>
     public static BroadcastRendition? Find(Broadcast broadcast, string rendition) =>
-        broadcast.Renditions.FirstOrDefault(candidate => candidate.Key == rendition);
+        broadcast.Find(rendition);
 
     public static string Cache(string token, string rule) => MediaRequest.IsPublic(token) ? $"public, {rule}" : $"private, {rule}";
 

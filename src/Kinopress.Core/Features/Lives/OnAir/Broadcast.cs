@@ -54,8 +54,11 @@ public sealed partial class Broadcast : IDisposable
     /// <summary>What the encoder sends, as it is.</summary>
     public BroadcastRendition Source { get; }
 
-    /// <summary>Every quality, the best first.</summary>
-    public IReadOnlyList<BroadcastRendition> Renditions => [Source, .. Source.Followers];
+    /// <summary>Every quality on offer, the best first. Another list after each change.</summary>
+    public IReadOnlyList<BroadcastRendition> Renditions => Source.Offered;
+
+    /// <summary>Every quality there ever was.</summary>
+    internal IReadOnlyList<BroadcastRendition> AllRenditions => Source.All;
 
     /// <summary>No encoder can bring it back; a new one starts another session.</summary>
     public bool HasEnded
@@ -69,6 +72,9 @@ public sealed partial class Broadcast : IDisposable
 
     /// <summary>Null before the first picture.</summary>
     public Guid? SessionId => _session?.Id.Value;
+
+    /// <summary>A quality by its key, also one that is no longer on offer: somebody may be on it. Null when there never was one.</summary>
+    public BroadcastRendition? Find(string key) => Source.All.FirstOrDefault(rendition => rendition.Key == key);
 
     /// <summary>What the encoder sends from here on, in order; for whoever passes it on. Never slows the encoder. Dispose to leave.</summary>
     public PacketSubscription Subscribe() => _bus.Subscribe();
@@ -328,7 +334,7 @@ public sealed partial class Broadcast : IDisposable
         {
             _tools.Board.SetViewers(Live.PublicId, Viewers.Count());
             _tools.Board.SetHealth(Live.PublicId, health);
-            foreach (var rendition in Renditions)
+            foreach (var rendition in AllRenditions)
             {
                 rendition.Tidy(keepsAll: Live.Records);
             }
@@ -361,7 +367,7 @@ public sealed partial class Broadcast : IDisposable
             await _stopping.Task.WaitAsync(stay.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        foreach (var rendition in Renditions)
+        foreach (var rendition in AllRenditions)
         {
             rendition.Release();
         }

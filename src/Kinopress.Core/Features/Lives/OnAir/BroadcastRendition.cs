@@ -28,6 +28,8 @@ public sealed class BroadcastRendition
     private readonly BroadcastRendition? _leader;
     private readonly List<long> _discontinuities = [];
     private volatile BroadcastRendition[] _followers = [];
+    private volatile BroadcastRendition[] _offered;
+    private volatile BroadcastRendition[] _all;
     private LiveSegmenter _segmenter = new(LiveTargets.Default);
     private LiveWindowOptions? _options;
     private StartedLiveSession? _session;
@@ -36,11 +38,12 @@ public sealed class BroadcastRendition
     private RenditionRecorder? _recorder;
     private readonly Queue<LiveSegment> _inMemory = new();
     private bool _isFiller;
+    private bool _isRetired;
     private TimeSpan _end;
     private volatile LivePlaylist? _playlist;
 
     internal BroadcastRendition(string key, int dvrWindowInSeconds, BroadcastTools tools) =>
-        (Key, _dvrWindowInSeconds, _tools) = (key, dvrWindowInSeconds, tools);
+        (Key, _dvrWindowInSeconds, _tools, _offered, _all) = (key, dvrWindowInSeconds, tools, [this], [this]);
 
     private BroadcastRendition(string key, BroadcastRendition leader, int promisedBitrate)
         : this(key, leader._dvrWindowInSeconds, leader._tools) =>
@@ -64,8 +67,11 @@ public sealed class BroadcastRendition
     /// <summary>What it will not exceed, with sound; null where nobody promised.</summary>
     public int? PromisedBitrateInBitsPerSecond { get; }
 
-    /// <summary>Qualities made of this one, the best first. They may not play yet.</summary>
-    internal IReadOnlyList<BroadcastRendition> Followers => _followers;
+    /// <summary>This one and those made of it, the best first. They may not play yet. Another list after each change.</summary>
+    internal IReadOnlyList<BroadcastRendition> Offered => _offered;
+
+    /// <summary>Also those that were given up.</summary>
+    internal IReadOnlyList<BroadcastRendition> All => _all;
 
     internal bool RecordingFailed => _recorder?.HasFailed == true;
 
@@ -105,14 +111,26 @@ public sealed class BroadcastRendition
         var follower = new BroadcastRendition(key, this, promisedBitrate);
         follower._recorder = _session is { } session ? new RenditionRecorder(session.RecordingFolder, key, _tools, follower._store) : null;
         _followers = [.. _followers, follower];
+        (_offered, _all) = ([this, .. _followers], [.. _all, follower]);
         return follower;
+    }
+
+    /// <summary>A follower that nobody makes any more is not on offer; its playlist ends, so that players change to another.</summary>
+    internal void Retire(BroadcastRendition follower)
+    {
+        _followers = [.. _followers.Where(one => one != follower)];
+        _offered = [this, .. _followers];
+        follower._follower?.Flush();
+        follower.Collect();
+        follower.EndWindow();
+        follower._isRetired = true;
     }
 
     /// <summary>A follower's encoder begins, or sends something else from now on.</summary>
     internal void BeginEncoder(VideoConfiguration video)
     {
         _encoder = video;
-        if (_leader is { _isFiller: false })
+        if (!_isRetired && _leader is { _isFiller: false })
         {
             BeginFollowing(new LiveTracks(video, _leader.Tracks?.Audio), isFiller: false);
         }
@@ -121,7 +139,7 @@ public sealed class BroadcastRendition
     /// <param name="unit">A follower's picture, in the session's media time.</param>
     internal void AppendEncoded(AccessUnit unit)
     {
-        if (_leader is { _isFiller: false })
+        if (!_isRetired && _leader is { _isFiller: false })
         {
             _follower?.Append(unit);
             Collect();
@@ -205,7 +223,8 @@ public sealed class BroadcastRendition
             return;
         }
 
-        while (_inMemory.TryPeek(out var oldest) && _end - oldest.End > TimeSpan.FromSeconds(PartsKeptInTargetDurations * _options?.Targets.TargetDurationInSeconds ?? 0))
+        var now = _isRetired && _leader is not null ? _leader._end : _end;
+        while (_inMemory.TryPeek(out var oldest) && now - oldest.End > TimeSpan.FromSeconds(PartsKeptInTargetDurations * _options?.Targets.TargetDurationInSeconds ?? 0))
         {
             _inMemory.Dequeue();
             Release(oldest.MediaSequence + 1, _window);

@@ -30,7 +30,7 @@ internal static partial class BroadcastSettlement
     private static async Task SettleAsync(Broadcast broadcast, BroadcastTools tools, StartedLiveSession session, LiveEndReason reason)
     {
         List<RecordedChunk> chunks = [];
-        foreach (var rendition in broadcast.Renditions)
+        foreach (var rendition in broadcast.AllRenditions)
         {
             chunks.AddRange(await rendition.CompleteRecordingAsync());
         }
