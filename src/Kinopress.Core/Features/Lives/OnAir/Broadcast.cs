@@ -70,6 +70,9 @@ public sealed partial class Broadcast : IDisposable
     /// <summary>In playlists' addresses; differs for every session, so that no cache mixes them up. Null before the first picture.</summary>
     public string? SessionName { get; private set; }
 
+    /// <summary>Where the last encoder came from; null before the first. See <see cref="Publisher"/>.</summary>
+    internal string? LastNetwork { get; private set; }
+
     /// <summary>Null before the first picture.</summary>
     public Guid? SessionId => _session?.Id.Value;
 
@@ -107,6 +110,7 @@ public sealed partial class Broadcast : IDisposable
         }
 
         _feed = new BroadcastFeed(this, publisher);
+        LastNetwork = publisher.Network;
         _health.Meter.Complaint = null;
         _heardAt = _tools.Clock.GetTimestamp();
         return Result.Of(_feed);
