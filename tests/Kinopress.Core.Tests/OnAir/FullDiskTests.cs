@@ -3,13 +3,13 @@ using Kinopress.Core.Features.Lives.OnAir;
 namespace Kinopress.Core.Tests.OnAir;
 
 /// <summary>A disk that takes nothing costs the recording, and neither the live nor the memory of the server.</summary>
-public sealed class FullDiskTests : IDisposable
+public sealed class FullDiskTests : IAsyncDisposable
 {
     private const int BytesOfSegment = 25_000;
 
     private readonly Station _station = new();
 
-    public void Dispose() => _station.Dispose();
+    public ValueTask DisposeAsync() => _station.DisposeAsync();
 
     [Fact]
     public async Task Memory_stays_bounded_while_nothing_can_be_recorded()

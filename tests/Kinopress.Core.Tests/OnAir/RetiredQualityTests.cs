@@ -6,7 +6,7 @@ using Kinopress.Media.Live;
 namespace Kinopress.Core.Tests.OnAir;
 
 /// <summary>A smaller quality that nobody makes any more.</summary>
-public sealed class RetiredQualityTests : IDisposable
+public sealed class RetiredQualityTests : IAsyncDisposable
 {
     private readonly Station _station = new();
     private readonly BroadcastRendition _small;
@@ -18,7 +18,7 @@ public sealed class RetiredQualityTests : IDisposable
         Send(segments: 4);
     }
 
-    public void Dispose() => _station.Dispose();
+    public ValueTask DisposeAsync() => _station.DisposeAsync();
 
     [Fact]
     public void It_is_not_on_offer_any_more_and_answers_who_is_on_it()

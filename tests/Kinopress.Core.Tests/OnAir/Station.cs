@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Kinopress.Core.Tests.OnAir;
 
 /// <summary>One quality of a live as it is on air, with a data folder of its own and a clock that a test moves.</summary>
-internal sealed class Station : IDisposable
+internal sealed class Station : IAsyncDisposable
 {
     public const string Folder = "session";
 
@@ -24,18 +24,15 @@ internal sealed class Station : IDisposable
     private readonly byte[] _payload = new byte[PayloadInBytes];
     private int _frames;
 
-    public Station(bool opens = true)
+    public Station(int dvrWindowInSeconds = 3600)
     {
         var folder = DataFolder.Open(_root);
         Files = new RecordingFiles(folder);
         var ladders = new LadderTools(new ProcessRunner(), new KinopressOptions(), new WorkFolder(folder), new LadderCapacity(1), Clock, Logs.For<LadderTools>());
         Tools = new BroadcastTools(_services.GetRequiredService<IServiceScopeFactory>(), Files, new DiskBlobStore(folder), new LiveStatusBoard(), ladders, Clock, Logs.For<Broadcast>());
-        Source = new BroadcastRendition(BroadcastRendition.SourceKey, dvrWindowInSeconds: 3600, Tools);
+        Source = new BroadcastRendition(BroadcastRendition.SourceKey, dvrWindowInSeconds, Tools);
         RecordingFolder = Path.Combine(folder.Recordings, Folder);
-        if (opens)
-        {
-            Open();
-        }
+        Open();
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -51,7 +48,7 @@ internal sealed class Station : IDisposable
     /// <summary>Where the recording grows.</summary>
     public string RecordingFolder { get; }
 
-    public void Open()
+    private void Open()
     {
         Source.Open(new StartedLiveSession(Id<LiveSession>.New(Clock), 1, Clock.GetUtcNow(), Folder, Id<Video>.New(Clock)), "name", 1000.0 / FrameInMilliseconds);
         Source.Begin(new LiveTracks(Filler.Tracks.Video, Audio: null), Clock.GetUtcNow(), isFiller: false);
@@ -68,12 +65,17 @@ internal sealed class Station : IDisposable
         }
 
         Clock.Advance(TimeSpan.FromMilliseconds(FramesBetweenKeyframes * FrameInMilliseconds));
-        Source.Tidy(keepsAll: true);
+        Source.Tidy();
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _services.Dispose();
+        foreach (var rendition in Source.All)
+        {
+            await rendition.CompleteRecordingAsync();
+        }
+
+        await _services.DisposeAsync();
         Directory.Delete(_root, recursive: true);
     }
 }

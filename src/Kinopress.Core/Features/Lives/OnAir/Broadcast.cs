@@ -57,15 +57,8 @@ public sealed partial class Broadcast : IDisposable
     /// <summary>Every quality on offer, the best first. Another list after each change.</summary>
     public IReadOnlyList<BroadcastRendition> Renditions => Source.Offered;
 
-    /// <summary>Every quality there ever was.</summary>
-    internal IReadOnlyList<BroadcastRendition> AllRenditions => Source.All;
-
     /// <summary>No encoder can bring it back; a new one starts another session.</summary>
-    public bool HasEnded
-    {
-        get => _hasEnded;
-        private set => _hasEnded = value;
-    }
+    public bool HasEnded => _hasEnded;
 
     /// <summary>In playlists' addresses; differs for every session, so that no cache mixes them up. Null before the first picture.</summary>
     public string? SessionName { get; private set; }
@@ -169,7 +162,7 @@ public sealed partial class Broadcast : IDisposable
             _feed = null;
             if (_session is null)
             {
-                HasEnded = true; // nothing was ever seen
+                _hasEnded = true; // nothing was ever seen
             }
             else if (ending == FeedEnding.Lost)
             {
@@ -224,7 +217,7 @@ public sealed partial class Broadcast : IDisposable
                 return;
             }
 
-            HasEnded = true;
+            _hasEnded = true;
         }
 
         try
@@ -330,17 +323,28 @@ public sealed partial class Broadcast : IDisposable
         }
     }
 
-    /// <returns>True when the encoder has been away for too long.</returns>
     private async Task<bool> LookAsync()
+    {
+        var isOver = await LookInTurnAsync();
+        if (!Live.Records)
+        {
+            Source.DeleteOld();
+        }
+
+        return isOver;
+    }
+
+    /// <returns>True when the encoder has been away for too long.</returns>
+    private async Task<bool> LookInTurnAsync()
     {
         using var turn = await _turn.TakeAsync(_ended.Token);
         if (_health.Measure(_absence.HasBegun, _ladder?.Advice, Source.RecordingFailed && Live.Records) is { } health)
         {
             _tools.Board.SetViewers(Live.PublicId, Viewers.Count());
             _tools.Board.SetHealth(Live.PublicId, health);
-            foreach (var rendition in AllRenditions)
+            foreach (var rendition in Source.All)
             {
-                rendition.Tidy(keepsAll: Live.Records);
+                rendition.Tidy();
             }
         }
 
@@ -371,7 +375,7 @@ public sealed partial class Broadcast : IDisposable
             await _stopping.Task.WaitAsync(stay.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        foreach (var rendition in AllRenditions)
+        foreach (var rendition in Source.All)
         {
             rendition.Release();
         }

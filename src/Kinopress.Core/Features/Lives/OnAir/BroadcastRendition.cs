@@ -214,9 +214,8 @@ public sealed class BroadcastRendition
         EndWindow();
     }
 
-    /// <summary>Lets go of memory that is on disk, and of disk that left the window.</summary>
-    /// <param name="keepsAll">What is recorded becomes a video.</param>
-    internal void Tidy(bool keepsAll)
+    /// <summary>Lets go of memory that is on disk, and forgets what left the window.</summary>
+    internal void Tidy()
     {
         if (_window is null)
         {
@@ -231,11 +230,15 @@ public sealed class BroadcastRendition
         }
 
         // A player that has just been told of a segment may still ask for it.
-        var oldestServed = _window.FirstMediaSequence - SegmentsKeptBeyondWindow;
-        _store.RemoveBefore(oldestServed);
-        if (!keepsAll)
+        _store.RemoveBefore(_window.FirstMediaSequence - SegmentsKeptBeyondWindow);
+    }
+
+    /// <summary>Deletes from the disk what left the window of each quality, for a live that keeps nothing. Takes no turn: disks are slow.</summary>
+    internal void DeleteOld()
+    {
+        foreach (var rendition in _all)
         {
-            _recorder?.DeleteBefore(oldestServed);
+            rendition._recorder?.DeleteBefore((rendition._playlist?.FirstMediaSequence ?? 0) - SegmentsKeptBeyondWindow);
         }
     }
 

@@ -30,7 +30,7 @@ internal static partial class BroadcastSettlement
     private static async Task SettleAsync(Broadcast broadcast, BroadcastTools tools, StartedLiveSession session, LiveEndReason reason)
     {
         List<RecordedChunk> chunks = [];
-        foreach (var rendition in broadcast.AllRenditions)
+        foreach (var rendition in broadcast.Source.All)
         {
             chunks.AddRange(await rendition.CompleteRecordingAsync());
         }
