@@ -17,9 +17,18 @@ public sealed class RecordingFile : IDisposable
         Path = path;
         Chunk = chunk;
         _media = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        _list = new FileStream(listPath, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        _media.Write(init);
-        WriteLine(chunk);
+        try
+        {
+            _list = new FileStream(listPath, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            _media.Write(init);
+            WriteLine(chunk);
+        }
+        catch
+        {
+            _media.Dispose();
+            _list?.Dispose();
+            throw;
+        }
     }
 
     public string Path { get; }

@@ -75,6 +75,18 @@ public sealed class LiveWindow
     /// <summary>The stream is over: no part will come. The list stays as it is, for those who still watch.</summary>
     public void End() => isEnded = true;
 
+    /// <summary>
+    /// Takes off the list what is nowhere any more, and what is before it. Three target durations stay in any case
+    /// (RFC 8216bis §6.2.2).
+    /// </summary>
+    public void RemoveBefore(long mediaSequence)
+    {
+        while (settled.Count > 0 && FirstMediaSequence < mediaSequence)
+        {
+            RemoveFirst();
+        }
+    }
+
     /// <param name="others">Renditions a player may change to.</param>
     public LivePlaylist Render(params ReadOnlySpan<RenditionReport> others)
     {
@@ -137,11 +149,16 @@ public sealed class LiveWindow
         // The first may go once the window is full without it.
         while (settled.Count > 0 && now - settled[0].End >= length)
         {
-            discontinuities += settled[0].IsDiscontinuity ? 1 : 0;
-            settled.RemoveFirst();
-            pages.TrimTo(settled.Count > 0 ? settled[0].Position : pages.End);
-            FirstMediaSequence++;
+            RemoveFirst();
         }
+    }
+
+    private void RemoveFirst()
+    {
+        discontinuities += settled[0].IsDiscontinuity ? 1 : 0;
+        settled.RemoveFirst();
+        pages.TrimTo(settled.Count > 0 ? settled[0].Position : pages.End);
+        FirstMediaSequence++;
     }
 
     private byte[] Tail(ReadOnlySpan<RenditionReport> others)

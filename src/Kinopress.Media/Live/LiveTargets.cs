@@ -6,9 +6,20 @@ namespace Kinopress.Media.Live;
 /// <param name="LongestSegment">Without a keyframe a segment ends here all the same. Whole seconds: it is the target duration.</param>
 public sealed record LiveTargets(TimeSpan Part, TimeSpan Segment, TimeSpan LongestSegment)
 {
-    /// <summary>Parts of half a second, segments of two to four.</summary>
+    // Timestamps are whole milliseconds and tremble: a part of so many frames may seem that much longer.
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(10);
+
+    private const double UsualPartInSeconds = 0.5;
+
+    // Of parts of half a second; 29.97 frames a second do not quite make whole ones.
+    private const double NearlyWhole = 0.05;
+
+    /// <summary>
+    /// Parts of about half a second, segments of two to four. A part takes thirteen frames of 25 a second, fifteen of 30 and
+    /// 31 of 60, so that two seconds are four parts in each case.
+    /// </summary>
     public static LiveTargets Default { get; } =
-        new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4));
+        new(TimeSpan.FromSeconds(0.53), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4));
 
     /// <summary>Target duration of playlists, in seconds.</summary>
     public int TargetDurationInSeconds => (int)Math.Ceiling(LongestSegment.TotalSeconds);
@@ -23,14 +34,21 @@ public sealed record LiveTargets(TimeSpan Part, TimeSpan Segment, TimeSpan Longe
     public TimeSpan CanSkipUntil => TimeSpan.FromSeconds(6 * TargetDurationInSeconds);
 
     /// <summary>
-    /// Longer parts for slow pictures: under seven frames a part, parts would differ by more than 15 %. At most two seconds.
+    /// A part takes whole frames of at least half a second, so that two seconds are four nearly equal parts. Longer parts for
+    /// slow pictures: under seven frames a part, parts would differ by more than 15 %. At most two seconds.
     /// </summary>
     /// <param name="framesPerSecond">Null when unknown.</param>
     public static LiveTargets For(double? framesPerSecond)
     {
-        if (framesPerSecond is not (> 0 and < 14))
+        if (framesPerSecond is not > 0)
         {
             return Default;
+        }
+
+        if (framesPerSecond.Value >= 14)
+        {
+            var frames = Math.Ceiling((framesPerSecond.Value * UsualPartInSeconds) - NearlyWhole);
+            return Default with { Part = TimeSpan.FromMilliseconds(Math.Ceiling(1000 * frames / framesPerSecond.Value)) + Slack };
         }
 
         var part = TimeSpan.FromMilliseconds(Math.Ceiling(7000 / framesPerSecond.Value));

@@ -35,18 +35,7 @@ internal static class LivePlaybackEndpoints
     }
 
     /// <summary>The quality of that name, once it can be played.</summary>
-    public static BroadcastRendition? Find(Broadcast broadcast, string rendition)
-    {
-        foreach (var candidate in broadcast.Renditions)
-        {
-            if (candidate.Key == rendition)
-            {
-                return candidate;
-            }
-        }
-
-        return null;
-    }
+    public static BroadcastRendition? Find(Broadcast broadcast, string rendition) => broadcast.Find(rendition);
 
     private static async Task Multivariant(HttpContext context, string token, string publicId, LiveMediaRequest request)
     {

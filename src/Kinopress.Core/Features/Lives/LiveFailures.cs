@@ -32,6 +32,9 @@ public static class LiveFailures
     public static Failure PublishersFight { get; } = new(
         FailureKind.Conflict, "live.publishers_fight", "Another encoder sends with this stream key. Stop it first, or rotate the key.");
 
+    public static Failure EndedJustNow { get; } = new(
+        FailureKind.Conflict, "live.ended_just_now", "This live was ended in Studio a moment ago. To go live again, start your encoder in twenty seconds.");
+
     public static Failure TooManyMarkers { get; } = new(
         FailureKind.Conflict, "live.too_many_markers", $"This session has {LiveMarker.MaxCount} markers, and no room for another.");
 

@@ -1,5 +1,4 @@
 using Kinopress.Core.Foundation;
-using Kinopress.Core.Storage;
 using Kinopress.Media.Flv;
 using Kinopress.Media.Live;
 using Microsoft.Extensions.Logging;
@@ -15,25 +14,24 @@ public sealed partial class Broadcast : IDisposable
     /// <summary>How long an encoder may be away before the live is over.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(45);
 
-    private static readonly TimeSpan FillerAfter = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan StayAfterEnd = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
     private readonly BroadcastTools _tools;
     private readonly Action<Broadcast> _forget;
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly OneTurn _turn = new();
     private readonly Takeovers _takeovers;
     private readonly CancellationTokenSource _ended = new();
-    private readonly StreamMeter _meter = new();
+    private readonly BroadcastHealth _health;
     private readonly PacketBus _bus;
+    private readonly EncoderAbsence _absence;
     private BroadcastFeed? _feed;
     private StartedLiveSession? _session;
-    private FillerSource? _filler;
     private Ladder? _ladder;
-    private long _interruptedAt;
-    private long _measuredAt;
+    private long _heardAt;
+    private volatile bool _hasEnded;
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task _ticking = Task.CompletedTask;
+    private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _watching = Task.CompletedTask;
     private Task _leaving = Task.CompletedTask;
 
     internal Broadcast(LiveIngest live, BroadcastTools tools, Action<Broadcast> forget)
@@ -42,9 +40,11 @@ public sealed partial class Broadcast : IDisposable
         _tools = tools;
         _forget = forget;
         _takeovers = new Takeovers(tools.Clock);
+        _health = new BroadcastHealth(tools.Clock);
         _bus = new PacketBus(tools.Clock);
         Viewers = new ViewerCounter(tools.Clock);
         Source = new BroadcastRendition(BroadcastRendition.SourceKey, live.DvrWindowInSeconds, tools);
+        _absence = new EncoderAbsence(Source, tools.Clock);
     }
 
     public LiveIngest Live { get; }
@@ -54,17 +54,23 @@ public sealed partial class Broadcast : IDisposable
     /// <summary>What the encoder sends, as it is.</summary>
     public BroadcastRendition Source { get; }
 
-    /// <summary>Every quality, the best first.</summary>
-    public IReadOnlyList<BroadcastRendition> Renditions => [Source, .. Source.Followers];
+    /// <summary>Every quality on offer, the best first. Another list after each change.</summary>
+    public IReadOnlyList<BroadcastRendition> Renditions => Source.Offered;
 
     /// <summary>No encoder can bring it back; a new one starts another session.</summary>
-    public bool HasEnded { get; private set; }
+    public bool HasEnded => _hasEnded;
 
     /// <summary>In playlists' addresses; differs for every session, so that no cache mixes them up. Null before the first picture.</summary>
     public string? SessionName { get; private set; }
 
+    /// <summary>Where the last encoder came from; null before the first. See <see cref="Publisher"/>.</summary>
+    internal string? LastNetwork { get; private set; }
+
     /// <summary>Null before the first picture.</summary>
     public Guid? SessionId => _session?.Id.Value;
+
+    /// <summary>A quality by its key, also one that is no longer on offer: somebody may be on it. Null when there never was one.</summary>
+    public BroadcastRendition? Find(string key) => Source.All.FirstOrDefault(rendition => rendition.Key == key);
 
     /// <summary>What the encoder sends from here on, in order; for whoever passes it on. Never slows the encoder. Dispose to leave.</summary>
     public PacketSubscription Subscribe() => _bus.Subscribe();
@@ -80,7 +86,7 @@ public sealed partial class Broadcast : IDisposable
     /// <returns>Null when it has ended meanwhile.</returns>
     internal async Task<Result<BroadcastFeed>?> JoinAsync(Publisher publisher, CancellationToken cancellationToken)
     {
-        using var turn = await TakeTurnAsync(cancellationToken);
+        using var turn = await _turn.TakeAsync(cancellationToken);
         if (HasEnded)
         {
             return null;
@@ -97,12 +103,15 @@ public sealed partial class Broadcast : IDisposable
         }
 
         _feed = new BroadcastFeed(this, publisher);
+        LastNetwork = publisher.Network;
+        _health.Meter.Complaint = null;
+        _heardAt = _tools.Clock.GetTimestamp();
         return Result.Of(_feed);
     }
 
     internal async ValueTask WriteAsync(BroadcastFeed feed, FlvTagType type, long timestamp, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        using var turn = await TakeTurnAsync(cancellationToken);
+        using var turn = await _turn.TakeAsync(cancellationToken);
         if (HasEnded || !ReferenceEquals(_feed, feed))
         {
             return;
@@ -117,32 +126,33 @@ public sealed partial class Broadcast : IDisposable
         var input = feed.Input;
         if (input.Read(type, timestamp, body) is not { } unit)
         {
-            _meter.Complaint = input.Complaint;
+            _health.Meter.Complaint = input.Complaint;
             return;
         }
 
-        _meter.Frame(unit.DecodeTime, unit.Payload.Length, unit.Track == LiveTrack.Video, unit.IsKeyframe);
+        _heardAt = _tools.Clock.GetTimestamp();
+        _health.Meter.Frame(unit.DecodeTime, unit.Payload.Length, unit.Track == LiveTrack.Video, unit.IsKeyframe);
         if (!input.HasBegun)
         {
             if (input.Start.Offer(unit, input.Tracks))
             {
-                await BeginAsync(feed, cancellationToken);
+                await BeginAsync(feed);
             }
 
             return;
         }
 
-        if (input.WantsNewStretch(unit))
-        {
-            Begin(input.TakeTracks(), _tools.Clock.GetUtcNow());
-        }
-
-        Write(unit);
+        Write(input, unit);
     }
 
     internal async Task LeaveAsync(BroadcastFeed feed, FeedEnding ending)
     {
-        using (var turn = await TakeTurnAsync(CancellationToken.None))
+        if (HasEnded)
+        {
+            return;
+        }
+
+        using (var turn = await _turn.TakeAsync(CancellationToken.None))
         {
             if (!ReferenceEquals(_feed, feed))
             {
@@ -152,24 +162,35 @@ public sealed partial class Broadcast : IDisposable
             _feed = null;
             if (_session is null)
             {
-                HasEnded = true; // nothing was ever seen
+                _hasEnded = true; // nothing was ever seen
             }
             else if (ending == FeedEnding.Lost)
             {
-                Source.Flush();
-                _interruptedAt = _tools.Clock.GetTimestamp();
-                await _tools.UseAsync<InterruptLiveSession, Result<Done>>(interrupt => interrupt.RunAsync(_session.Id, CancellationToken.None));
+                await InterruptAsync(_session, _tools.Clock.GetTimestamp());
                 return;
             }
         }
 
         if (_session is null)
         {
+            _settled.TrySetResult();
             _forget(this);
             return;
         }
 
         await EndAsync(ending == FeedEnding.Finished ? LiveEndReason.EncoderStopped : LiveEndReason.SiteStopped);
+    }
+
+    private async Task InterruptAsync(StartedLiveSession session, long since)
+    {
+        if (_absence.HasBegun)
+        {
+            return;
+        }
+
+        Source.Flush();
+        _absence.Begin(since);
+        await _tools.UseAsync<InterruptLiveSession, Result<Done>>(interrupt => interrupt.RunAsync(session.Id, CancellationToken.None));
     }
 
     /// <summary>Takes it off the air and makes its recording a video. Returns when that can be watched. Harmless when it has ended.</summary>
@@ -179,56 +200,67 @@ public sealed partial class Broadcast : IDisposable
         await _settled.Task;
     }
 
+    /// <summary>Ends it because the site stops: nothing stays behind for players that are late.</summary>
+    internal async Task StopAsync()
+    {
+        await EndAsync(LiveEndReason.SiteStopped);
+        _stopping.TrySetResult();
+        await Task.WhenAll(_watching, _leaving);
+    }
+
     private async Task FinishAsync(LiveEndReason reason)
     {
-        using (var turn = await TakeTurnAsync(CancellationToken.None))
+        using (var turn = await _turn.TakeAsync(CancellationToken.None))
         {
             if (HasEnded)
             {
                 return;
             }
 
-            HasEnded = true;
-            _feed?.Close(isTakenOver: false);
-            _feed = null;
-            Source.End();
-            _bus.Complete();
-            await _ended.CancelAsync();
+            _hasEnded = true;
         }
 
+        try
+        {
+            await LeaveAirAsync();
+        }
+        catch (Exception exception)
+        {
+            Log.NotEnded(_tools.Logger, exception, Live.PublicId); // what was recorded is kept all the same
+        }
+
+        await BroadcastSettlement.TrySettleAsync(this, _tools, _session, reason);
+        _leaving = LingerAsync();
+        _settled.TrySetResult();
+    }
+
+    private async Task LeaveAirAsync()
+    {
+        await _ended.CancelAsync();
+        await TakeTurnForAsync(() =>
+        {
+            Source.End();
+            _bus.Complete();
+            var feed = _feed;
+            _feed = null;
+            feed?.Close(isTakenOver: false);
+        });
         _tools.Changed.Raise();
         if (_ladder is not null)
         {
             await _ladder.EndAsync();
             await TakeTurnForAsync(Source.EndFollowers);
         }
-
-        try
-        {
-            if (_session is not null)
-            {
-                await SettleAsync(_session, reason);
-            }
-        }
-        catch (Exception exception)
-        {
-            Log.NotSettled(_tools.Logger, exception, Live.PublicId); // its files stay, and the next start of the site tries again
-        }
-        finally
-        {
-            _settled.TrySetResult();
-        }
-
-        _leaving = LingerAsync();
     }
 
-    private async Task BeginAsync(BroadcastFeed feed, CancellationToken cancellationToken)
+    // Not cancelled with the connection: what the database says of a live, somebody here has to run.
+    private async Task BeginAsync(BroadcastFeed feed)
     {
         var input = feed.Input;
         var now = _tools.Clock.GetUtcNow();
         if (_session is null)
         {
-            var started = await _tools.UseAsync<StartLiveSession, Result<StartedLiveSession>>(start => start.RunAsync(Live.Id, feed.Publisher.EncoderName, cancellationToken));
+            var started = await _tools.UseAsync<StartLiveSession, Result<StartedLiveSession>>(start => start.RunAsync(Live.Id, feed.Publisher.EncoderName, CancellationToken.None));
             if (started.Failed(out _, out var session))
             {
                 feed.Close(isTakenOver: false); // deleted meanwhile, or on air on another node
@@ -238,22 +270,21 @@ public sealed partial class Broadcast : IDisposable
             _session = session;
             SessionName = session.RecordingFolder[^12..];
             Source.Open(session, SessionName, input.FrameRate);
-            _measuredAt = _tools.Clock.GetTimestamp();
-            _ticking = TickAsync();
+            _watching = WatchAsync();
             _ladder = Live.HasLadder ? new Ladder(this, _tools.Ladders) : null;
         }
         else
         {
-            Source.Reconnect(_interruptedAt == 0 ? TimeSpan.Zero : _tools.Clock.GetElapsedTime(_interruptedAt));
-            await _tools.UseAsync<ResumeLiveSession, Result<Done>>(resume => resume.RunAsync(_session.Id, cancellationToken));
+            Source.Reconnect(_absence.Unfilled);
+            await _tools.UseAsync<ResumeLiveSession, Result<Done>>(resume => resume.RunAsync(_session.Id, CancellationToken.None));
         }
 
-        (_filler, _interruptedAt) = (null, 0);
-        _meter.DeclaredFrameRate = input.FrameRate;
+        _absence.End();
+        _health.Restart(input.FrameRate);
         Begin(input.TakeTracks(), now);
         foreach (var unit in input.Start.Take())
         {
-            Write(unit);
+            Write(input, unit);
         }
 
         input.HasBegun = true;
@@ -266,98 +297,85 @@ public sealed partial class Broadcast : IDisposable
         _bus.Configure(tracks);
     }
 
-    private void Write(AccessUnit unit) => _bus.Write(Source.Write(unit));
-
-    private async Task TickAsync()
+    private void Write(StreamInput input, AccessUnit unit)
     {
-        using var timer = new PeriodicTimer(Tick, _tools.Clock);
-        try
+        var moment = Source.Place(unit);
+        if (moment.IsJump)
         {
-            while (await timer.WaitForNextTickAsync(_ended.Token))
-            {
-                if (await TickOnceAsync())
-                {
-                    await FinishAsync(LiveEndReason.EncoderLost);
-                    return;
-                }
-            }
+            input.NoteJump();
         }
-        catch (OperationCanceledException)
+
+        if (input.WantsNewStretch(unit))
         {
-            // It has ended.
+            Begin(input.TakeTracks(), _tools.Clock.GetUtcNow());
+        }
+
+        var placed = unit with { DecodeTime = moment.Milliseconds };
+        Source.Write(placed);
+        _bus.Write(placed);
+    }
+
+    private async Task WatchAsync()
+    {
+        if (await new BroadcastWatch(_tools.Clock, _tools.Logger, Live.PublicId).RunAsync(LookAsync, _ended.Token))
+        {
+            await FinishAsync(LiveEndReason.EncoderLost);
         }
     }
 
-    /// <returns>True when the encoder has been away for too long.</returns>
-    private async Task<bool> TickOnceAsync()
+    private async Task<bool> LookAsync()
     {
-        using var turn = await TakeTurnAsync(_ended.Token);
-        var now = _tools.Clock.GetTimestamp();
-        if (_tools.Clock.GetElapsedTime(_measuredAt, now) is var elapsed && elapsed >= TimeSpan.FromSeconds(1))
+        var isOver = await LookInTurnAsync();
+        if (!Live.Records)
         {
-            _measuredAt = now;
+            Source.DeleteOld();
+        }
+
+        return isOver;
+    }
+
+    /// <returns>True when the encoder has been away for too long.</returns>
+    private async Task<bool> LookInTurnAsync()
+    {
+        using var turn = await _turn.TakeAsync(_ended.Token);
+        if (_health.Measure(_absence.HasBegun, _ladder?.Advice, Source.RecordingFailed && Live.Records) is { } health)
+        {
             _tools.Board.SetViewers(Live.PublicId, Viewers.Count());
-            _tools.Board.SetHealth(Live.PublicId, Health(elapsed));
-            foreach (var rendition in Renditions)
+            _tools.Board.SetHealth(Live.PublicId, health);
+            foreach (var rendition in Source.All)
             {
-                rendition.Tidy(keepsAll: Live.Records);
+                rendition.Tidy();
             }
         }
 
-        if (_feed is not null || _interruptedAt == 0)
+        // A cable that is cut says nothing: the connection stays for a while, and nothing comes.
+        var isSilent = _feed is null || _tools.Clock.GetElapsedTime(_heardAt) >= EncoderAbsence.Patience;
+        if (isSilent && _feed is { Input: { HasBegun: true } input } && _session is { } session)
         {
-            return false;
+            input.StartAgain();
+            await InterruptAsync(session, _heardAt);
         }
 
-        var away = _tools.Clock.GetElapsedTime(_interruptedAt, now);
-        if (away >= Grace)
+        if (isSilent && _absence.Length >= Grace)
         {
             return true;
         }
 
-        if (away >= FillerAfter)
-        {
-            _filler ??= FillerSource.Start(Source, away, _tools.Clock);
-            _filler.WriteUntil(now);
-        }
-
+        _absence.Fill();
         return false;
-    }
-
-    private LiveHealth Health(TimeSpan elapsed)
-    {
-        var health = _meter.Measure(elapsed);
-        health = _ladder?.Advice is { } advice ? health with { Advice = [.. health.Advice, advice] } : health;
-        return Source.RecordingFailed && Live.Records
-            ? health with { Advice = [new LiveAdvice("recording_stopped", "The disk takes no more, so parts of this live will be missing in its replay. Make room on the server."), .. health.Advice] }
-            : health;
-    }
-
-    private async Task SettleAsync(StartedLiveSession session, LiveEndReason reason)
-    {
-        List<RecordedChunk> chunks = [];
-        foreach (var rendition in Renditions)
-        {
-            chunks.AddRange(await rendition.CompleteRecordingAsync());
-        }
-
-        var recording = Live.Records ? await _tools.UseAsync<KeptRecording, LiveRecording?>(kept =>
-            kept.KeepAsync(session.RecordingFolder, chunks, session.ReplayId, session.StartedAt, CancellationToken.None)) : null;
-        var ending = new LiveSessionEnding { Reason = reason, PeakViewers = Viewers.Peak, Recording = recording };
-        await _tools.UseAsync<EndLiveSession, Result<EndedLiveSession>>(end => end.RunAsync(session.Id, ending, CancellationToken.None));
-        _tools.Recordings.Delete(session.RecordingFolder);
-        _tools.Board.Remove(Live.PublicId);
     }
 
     /// <summary>Players are a few seconds behind and finish from here.</summary>
     private async Task LingerAsync()
     {
+        await _watching;
         if (_session is not null)
         {
-            await Task.Delay(StayAfterEnd, _tools.Clock);
+            using var stay = new CancellationTokenSource(StayAfterEnd, _tools.Clock);
+            await _stopping.Task.WaitAsync(stay.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        foreach (var rendition in Renditions)
+        foreach (var rendition in Source.All)
         {
             rendition.Release();
         }
@@ -369,24 +387,13 @@ public sealed partial class Broadcast : IDisposable
     /// <summary>For those who make smaller qualities of it.</summary>
     internal async Task TakeTurnForAsync(Action act)
     {
-        using var turn = await TakeTurnAsync(CancellationToken.None);
+        using var turn = await _turn.TakeAsync(CancellationToken.None);
         act();
-    }
-
-    private async ValueTask<Turn> TakeTurnAsync(CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        return new Turn(_turn);
-    }
-
-    private readonly struct Turn(SemaphoreSlim turn) : IDisposable
-    {
-        public void Dispose() => turn.Release();
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, EventName = "live.not_settled", Message = "The recording of live {PublicId} could not be made a video yet; the next start of the site tries again")]
-        public static partial void NotSettled(ILogger logger, Exception exception, string publicId);
+        [LoggerMessage(Level = LogLevel.Error, EventName = "live.not_ended", Message = "Live {PublicId} did not leave the air as it should")]
+        public static partial void NotEnded(ILogger logger, Exception exception, string publicId);
     }
 }

@@ -28,6 +28,8 @@ public sealed class BroadcastRendition
     private readonly BroadcastRendition? _leader;
     private readonly List<long> _discontinuities = [];
     private volatile BroadcastRendition[] _followers = [];
+    private volatile BroadcastRendition[] _offered;
+    private volatile BroadcastRendition[] _all;
     private LiveSegmenter _segmenter = new(LiveTargets.Default);
     private LiveWindowOptions? _options;
     private StartedLiveSession? _session;
@@ -36,11 +38,12 @@ public sealed class BroadcastRendition
     private RenditionRecorder? _recorder;
     private readonly Queue<LiveSegment> _inMemory = new();
     private bool _isFiller;
+    private bool _isRetired;
     private TimeSpan _end;
     private volatile LivePlaylist? _playlist;
 
     internal BroadcastRendition(string key, int dvrWindowInSeconds, BroadcastTools tools) =>
-        (Key, _dvrWindowInSeconds, _tools) = (key, dvrWindowInSeconds, tools);
+        (Key, _dvrWindowInSeconds, _tools, _offered, _all) = (key, dvrWindowInSeconds, tools, [this], [this]);
 
     private BroadcastRendition(string key, BroadcastRendition leader, int promisedBitrate)
         : this(key, leader._dvrWindowInSeconds, leader._tools) =>
@@ -64,10 +67,16 @@ public sealed class BroadcastRendition
     /// <summary>What it will not exceed, with sound; null where nobody promised.</summary>
     public int? PromisedBitrateInBitsPerSecond { get; }
 
-    /// <summary>Qualities made of this one, the best first. They may not play yet.</summary>
-    internal IReadOnlyList<BroadcastRendition> Followers => _followers;
+    /// <summary>This one and those made of it, the best first. They may not play yet. Another list after each change.</summary>
+    internal IReadOnlyList<BroadcastRendition> Offered => _offered;
+
+    /// <summary>Also those that were given up.</summary>
+    internal IReadOnlyList<BroadcastRendition> All => _all;
 
     internal bool RecordingFailed => _recorder?.HasFailed == true;
+
+    /// <summary>Of all parts in memory, in bytes.</summary>
+    internal long SizeInMemory => _store.SizeInMemory;
 
     /// <summary>Completes at the next change after this is read.</summary>
     public Task WhenChanged => _changed.WhenRaised;
@@ -92,7 +101,7 @@ public sealed class BroadcastRendition
         _options = new LiveWindowOptions { Targets = targets, Prefix = $"{name}/", Window = TimeSpan.FromSeconds(_dvrWindowInSeconds) };
         _window = new LiveWindow(_options);
         _session = session;
-        _recorder = new RenditionRecorder(session.RecordingFolder, Key, _tools.Recordings, _store, _tools.Logger);
+        _recorder = new RenditionRecorder(session.RecordingFolder, Key, _tools, _store);
     }
 
     /// <summary>Another quality, cut where this one is. It plays once its encoder has begun.</summary>
@@ -100,16 +109,28 @@ public sealed class BroadcastRendition
     internal BroadcastRendition AddFollower(string key, int promisedBitrate)
     {
         var follower = new BroadcastRendition(key, this, promisedBitrate);
-        follower._recorder = _session is { } session ? new RenditionRecorder(session.RecordingFolder, key, _tools.Recordings, follower._store, _tools.Logger) : null;
+        follower._recorder = _session is { } session ? new RenditionRecorder(session.RecordingFolder, key, _tools, follower._store) : null;
         _followers = [.. _followers, follower];
+        (_offered, _all) = ([this, .. _followers], [.. _all, follower]);
         return follower;
+    }
+
+    /// <summary>A follower that nobody makes any more is not on offer; its playlist ends, so that players change to another.</summary>
+    internal void Retire(BroadcastRendition follower)
+    {
+        _followers = [.. _followers.Where(one => one != follower)];
+        _offered = [this, .. _followers];
+        follower._follower?.Flush();
+        follower.Collect();
+        follower.EndWindow();
+        follower._isRetired = true;
     }
 
     /// <summary>A follower's encoder begins, or sends something else from now on.</summary>
     internal void BeginEncoder(VideoConfiguration video)
     {
         _encoder = video;
-        if (_leader is { _isFiller: false })
+        if (!_isRetired && _leader is { _isFiller: false })
         {
             BeginFollowing(new LiveTracks(video, _leader.Tracks?.Audio), isFiller: false);
         }
@@ -118,7 +139,7 @@ public sealed class BroadcastRendition
     /// <param name="unit">A follower's picture, in the session's media time.</param>
     internal void AppendEncoded(AccessUnit unit)
     {
-        if (_leader is { _isFiller: false })
+        if (!_isRetired && _leader is { _isFiller: false })
         {
             _follower?.Append(unit);
             Collect();
@@ -161,19 +182,19 @@ public sealed class BroadcastRendition
         }
     }
 
+    /// <summary>When in the session's media time something happens. Called once for each unit, in order.</summary>
     /// <param name="unit">On the encoder's clock.</param>
-    /// <returns>The same in the session's media time.</returns>
-    internal AccessUnit Write(AccessUnit unit)
+    internal LiveMoment Place(in AccessUnit unit) => _timeline.Map(unit.Track, unit.DecodeTime);
+
+    /// <param name="placed">In the session's media time: see <see cref="Place"/>.</param>
+    internal void Write(AccessUnit placed)
     {
-        var placed = unit with { DecodeTime = _timeline.Map(unit.Track, unit.DecodeTime).Milliseconds };
         _segmenter.Append(placed);
         Collect();
         foreach (var follower in _followers)
         {
             follower.Share(placed, _isFiller);
         }
-
-        return placed;
     }
 
     /// <summary>Another encoder, or the same again: its clock has nothing to do with the one before.</summary>
@@ -193,32 +214,46 @@ public sealed class BroadcastRendition
         EndWindow();
     }
 
-    /// <summary>Lets go of memory that is on disk, and of disk that left the window.</summary>
-    /// <param name="keepsAll">What is recorded becomes a video.</param>
-    internal void Tidy(bool keepsAll)
+    /// <summary>Lets go of memory that is on disk, and forgets what left the window.</summary>
+    internal void Tidy()
     {
         if (_window is null)
         {
             return;
         }
 
-        while (_inMemory.TryPeek(out var oldest) && _end - oldest.End > TimeSpan.FromSeconds(PartsKeptInTargetDurations * _options?.Targets.TargetDurationInSeconds ?? 0))
+        var now = _isRetired && _leader is not null ? _leader._end : _end;
+        while (_inMemory.TryPeek(out var oldest) && now - oldest.End > TimeSpan.FromSeconds(PartsKeptInTargetDurations * _options?.Targets.TargetDurationInSeconds ?? 0))
         {
             _inMemory.Dequeue();
-            _store.ReleaseBefore(oldest.MediaSequence + 1);
+            Release(oldest.MediaSequence + 1, _window);
         }
 
         // A player that has just been told of a segment may still ask for it.
-        var oldestServed = _window.FirstMediaSequence - SegmentsKeptBeyondWindow;
-        _store.RemoveBefore(oldestServed);
-        if (!keepsAll)
+        _store.RemoveBefore(_window.FirstMediaSequence - SegmentsKeptBeyondWindow);
+    }
+
+    /// <summary>Deletes from the disk what left the window of each quality, for a live that keeps nothing. Takes no turn: disks are slow.</summary>
+    internal void DeleteOld()
+    {
+        foreach (var rendition in _all)
         {
-            _recorder?.DeleteBefore(oldestServed);
+            rendition._recorder?.DeleteBefore((rendition._playlist?.FirstMediaSequence ?? 0) - SegmentsKeptBeyondWindow);
         }
     }
 
     internal Task<IReadOnlyList<RecordedChunk>> CompleteRecordingAsync() =>
         _recorder?.CompleteAsync() ?? Task.FromResult<IReadOnlyList<RecordedChunk>>([]);
+
+    /// <summary>Lets go of memory. What the disk did not take either is no longer offered.</summary>
+    private void Release(long before, LiveWindow window)
+    {
+        if (_store.ReleaseBefore(before, lost: before - RenditionRecorder.MaxWaiting) is { } nowhere)
+        {
+            window.RemoveBefore(nowhere + 1);
+            Publish(window);
+        }
+    }
 
     /// <summary>Gives all memory back.</summary>
     internal void Release() => _store.RemoveBefore(long.MaxValue);

@@ -39,7 +39,8 @@ internal sealed class FillerSource
         var loop = Recorded.Value;
         while (_round + loop.Units[_next].DecodeTime <= until)
         {
-            _target.Write(loop.Units[_next] with { DecodeTime = _round + loop.Units[_next].DecodeTime });
+            var unit = loop.Units[_next] with { DecodeTime = _round + loop.Units[_next].DecodeTime };
+            _target.Write(unit with { DecodeTime = _target.Place(unit).Milliseconds });
             if (++_next == loop.Units.Count)
             {
                 (_next, _round) = (0, _round + loop.LengthInMilliseconds);

@@ -55,6 +55,11 @@ internal sealed partial class Ladder : IDisposable
         {
             Log.Broken(_tools.Logger, exception, _broadcast.Live.PublicId); // the live goes on without
         }
+
+        if (!_broadcast.HasEnded)
+        {
+            await RetireAsync([.. _made.Select(one => one.Rendition)]);
+        }
     }
 
     private async Task MakeAsync(CancellationToken cancellationToken)
@@ -155,7 +160,7 @@ internal sealed partial class Ladder : IDisposable
         if (ending == LadderEnding.TooSlow)
         {
             Advice = new LiveAdvice("qualities_reduced", "The server is too slow for all qualities, so the best of the smaller ones is no longer made.");
-            _made.RemoveAt(0);
+            await RetireAsync(_made[0].Rendition);
             return _made.Count > 0;
         }
 
@@ -174,6 +179,18 @@ internal sealed partial class Ladder : IDisposable
         _failures.Enqueue(_tools.Clock.GetTimestamp());
         await Task.Delay(pause, _tools.Clock, cancellationToken);
         return !_broadcast.HasEnded;
+    }
+
+    private async Task RetireAsync(params IReadOnlyList<BroadcastRendition> renditions)
+    {
+        _made.RemoveAll(one => renditions.Contains(one.Rendition));
+        await _broadcast.TakeTurnForAsync(() =>
+        {
+            foreach (var rendition in renditions)
+            {
+                _broadcast.Source.Retire(rendition);
+            }
+        });
     }
 
     private static string Last(string complaints) => complaints.Length > 500 ? complaints[^500..] : complaints;

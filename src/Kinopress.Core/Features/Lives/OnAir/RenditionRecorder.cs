@@ -8,22 +8,24 @@ using Microsoft.Extensions.Logging;
 namespace Kinopress.Core.Features.Lives.OnAir;
 
 /// <summary>
-/// Writes the closed segments of one quality to disk, one after another, behind the packager's back. A full disk ends the
-/// recording and not the live. Started once; ends with <see cref="CompleteAsync"/>.
+/// Writes the closed segments of one quality to disk, one after another, behind the packager's back. While the disk takes
+/// nothing the recording has a hole and the live goes on. Started once; ends with <see cref="CompleteAsync"/>.
 /// </summary>
 internal sealed partial class RenditionRecorder
 {
-    // Beyond this the disk is too slow; what does not fit is a gap in the recording.
-    private const int MaxWaiting = 32;
+    /// <summary>How many segments may wait. Beyond that the disk is too slow; what does not fit is a gap in the recording.</summary>
+    public const int MaxWaiting = 32;
 
     // A file of that much time is deleted at once when it leaves the window of a live that keeps nothing.
     private static readonly TimeSpan LongestChunk = TimeSpan.FromMinutes(10);
 
+    // A disk that took nothing is asked again after this.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
     private readonly string _session;
     private readonly string _rendition;
-    private readonly RecordingFiles _files;
+    private readonly BroadcastTools _tools;
     private readonly SegmentStore _store;
-    private readonly ILogger _logger;
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly List<RecordedChunk> _chunks = [];
     private readonly Lock _gate = new();
@@ -34,14 +36,17 @@ internal sealed partial class RenditionRecorder
     private bool _isFiller;
     private bool _startsDiscontinuity;
     private int _order;
+    private long? _lastWritten;
+    private long? _failedAt;
+    private bool _hasLogged;
 
-    public RenditionRecorder(string session, string rendition, RecordingFiles files, SegmentStore store, ILogger logger)
+    public RenditionRecorder(string session, string rendition, BroadcastTools tools, SegmentStore store)
     {
-        (_session, _rendition, _files, _store, _logger) = (session, rendition, files, store, logger);
+        (_session, _rendition, _tools, _store) = (session, rendition, tools, store);
         _writing = Task.Run(WriteAllAsync);
     }
 
-    /// <summary>The disk was full or too slow; nothing more is recorded, or a piece is missing.</summary>
+    /// <summary>The disk was full or too slow; a piece is missing.</summary>
     public bool HasFailed { get; private set; }
 
     /// <summary>From here on segments are decoded with another init.</summary>
@@ -60,7 +65,7 @@ internal sealed partial class RenditionRecorder
             _chunks.RemoveAll(old.Contains);
         }
 
-        old.ForEach(chunk => _files.Delete(_session, chunk.Name));
+        old.ForEach(chunk => _tools.Recordings.Delete(_session, chunk.Name));
     }
 
     /// <summary>Waits for what is on its way to the disk.</summary>
@@ -92,11 +97,9 @@ internal sealed partial class RenditionRecorder
             {
                 Write(waiting);
             }
-            catch (IOException exception)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                HasFailed = true;
-                CloseFile();
-                Log.Failed(_logger, exception, _rendition);
+                Fail(exception);
             }
             finally
             {
@@ -105,6 +108,18 @@ internal sealed partial class RenditionRecorder
         }
 
         CloseFile();
+    }
+
+    private void Fail(Exception exception)
+    {
+        HasFailed = true;
+        CloseFile();
+        _failedAt = _tools.Clock.GetTimestamp();
+        if (!_hasLogged)
+        {
+            _hasLogged = true;
+            Log.Failed(_tools.Logger, exception, _rendition);
+        }
     }
 
     private void Write(Waiting waiting)
@@ -116,7 +131,7 @@ internal sealed partial class RenditionRecorder
             return;
         }
 
-        if (waiting.Segment is not { IsGap: false } segment || _init is null)
+        if (waiting.Segment is not { IsGap: false } segment || _init is null || IsPausing())
         {
             return;
         }
@@ -126,13 +141,22 @@ internal sealed partial class RenditionRecorder
             CloseFile();
         }
 
+        if (_lastWritten is { } last && segment.MediaSequence != last + 1)
+        {
+            CloseFile();
+            _startsDiscontinuity = true; // what is missing in between would be missing in the time of its player
+        }
+
         _file ??= Open(_init);
         var written = _file.Append(
             [.. waiting.Parts.Select(part => part.Memory)],
             new RecordedSegment(segment.MediaSequence, 0, 0, segment.Start, segment.Duration, segment.IsIndependent, segment.ProgramDateTime));
         _segments.Add(written);
+        _lastWritten = segment.MediaSequence;
         _store.Place(written, _file.Path);
     }
+
+    private bool IsPausing() => _failedAt is { } failedAt && _tools.Clock.GetElapsedTime(failedAt) < Pause;
 
     private RecordingFile Open(LiveInit init)
     {
@@ -140,7 +164,7 @@ internal sealed partial class RenditionRecorder
         var video = init.Tracks.Video;
         var chunk = new RecordedChunk(
             string.Create(CultureInfo.InvariantCulture, $"{_rendition}-{_order:0000}"),
-            _order++,
+            _order,
             _rendition,
             init.Bytes.Length,
             hash,
@@ -150,8 +174,10 @@ internal sealed partial class RenditionRecorder
             video?.FrameRate?.Value ?? 0,
             _startsDiscontinuity,
             _isFiller);
+        var file = _tools.Recordings.Create(_session, chunk, init.Bytes.Span);
+        _order++;
         _startsDiscontinuity = false;
-        return _files.Create(_session, chunk, init.Bytes.Span);
+        return file;
     }
 
     private void CloseFile()
@@ -186,7 +212,7 @@ internal sealed partial class RenditionRecorder
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, EventName = "live.recording_failed", Message = "The recording of quality {Rendition} stopped: the disk takes no more. The live goes on")]
+        [LoggerMessage(Level = LogLevel.Error, EventName = "live.recording_failed", Message = "The disk takes nothing more of the recording of quality {Rendition}. The live goes on; the disk is asked again every few seconds")]
         public static partial void Failed(ILogger logger, Exception exception, string rendition);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Pipelines;
 using Kinopress.Core.Storage;
 using Kinopress.Media.Live;
 
@@ -14,9 +13,21 @@ internal sealed class SegmentStore
     private readonly ConcurrentDictionary<long, Held> _segments = new();
     private readonly ConcurrentDictionary<int, ReadOnlyMemory<byte>> _inits = new();
 
+    // Media sequence numbers only rise, so whatever was dealt with lies below these.
+    private long _newest;
+    private long _oldest;
+    private long _oldestInMemory;
+
+    /// <summary>Of all parts in memory.</summary>
+    public long SizeInMemory => _segments.Values.Sum(held => held.SizeInMemory);
+
     public void Add(LiveInit init) => _inits[init.Number] = init.Bytes;
 
-    public void Add(LivePart part) => _segments.GetOrAdd(part.MediaSequence, _ => new Held()).Add(part);
+    public void Add(LivePart part)
+    {
+        _newest = part.MediaSequence;
+        _segments.GetOrAdd(part.MediaSequence, _ => new Held()).Add(part);
+    }
 
     /// <summary>The segment can be read from a file from now on.</summary>
     public void Place(RecordedSegment segment, string path)
@@ -27,7 +38,8 @@ internal sealed class SegmentStore
         }
     }
 
-    public ReadOnlyMemory<byte>? FindInit(int number) => _inits.TryGetValue(number, out var bytes) ? bytes : null;
+    // Without its type, null would be memory of no bytes.
+    public ReadOnlyMemory<byte>? FindInit(int number) => _inits.TryGetValue(number, out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null;
 
     /// <summary>Null when it is not there, or no more in memory. The caller releases it.</summary>
     public SharedBytes? FindPart(long mediaSequence, int index) =>
@@ -40,27 +52,45 @@ internal sealed class SegmentStore
     public SegmentFile? FindFile(long mediaSequence) => _segments.TryGetValue(mediaSequence, out var held) ? held.File : null;
 
     /// <summary>Lets go of the memory of segments before one, where they are in a file.</summary>
-    public void ReleaseBefore(long mediaSequence)
+    /// <param name="lost">Segments before this are let go of in any case: the disk has had its time.</param>
+    /// <returns>The last segment that is nowhere now; null when there is none.</returns>
+    public long? ReleaseBefore(long mediaSequence, long lost)
     {
-        foreach (var (number, held) in _segments)
+        long? nowhere = null;
+        var isFirst = true;
+        for (var number = _oldestInMemory; number < Math.Min(mediaSequence, _newest + 1); number++)
         {
-            if (number < mediaSequence && held.File is not null)
+            if (_segments.TryGetValue(number, out var held) && held.File is null)
             {
-                held.Release();
+                if (number >= lost)
+                {
+                    isFirst = false; // it is on its way to the disk
+                    continue;
+                }
+
+                nowhere = number;
+                _segments.TryRemove(number, out _);
             }
+
+            held?.Release();
+            _oldestInMemory = isFirst ? number + 1 : _oldestInMemory;
         }
+
+        return nowhere;
     }
 
     /// <summary>Forgets segments that have left the window.</summary>
     public void RemoveBefore(long mediaSequence)
     {
-        foreach (var number in _segments.Keys)
+        for (; _oldest < Math.Min(mediaSequence, _newest + 1); _oldest++)
         {
-            if (number < mediaSequence && _segments.TryRemove(number, out var held))
+            if (_segments.TryRemove(_oldest, out var held))
             {
                 held.Release();
             }
         }
+
+        _oldestInMemory = Math.Max(_oldestInMemory, _oldest);
     }
 
     private sealed class Held
@@ -70,6 +100,17 @@ internal sealed class SegmentStore
         private bool _isReleased;
 
         public volatile SegmentFile? File;
+
+        public long SizeInMemory
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _parts.Sum(part => (long)part.Length);
+                }
+            }
+        }
 
         public void Add(LivePart part)
         {

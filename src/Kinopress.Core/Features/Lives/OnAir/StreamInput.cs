@@ -11,7 +11,7 @@ internal sealed class StreamInput
 
     public LiveTracks Tracks => _unpacker.Tracks;
 
-    public StreamStart Start { get; } = new();
+    public StreamStart Start { get; private set; } = new();
 
     /// <summary>The stream has been let in.</summary>
     public bool HasBegun { get; set; }
@@ -41,7 +41,13 @@ internal sealed class StreamInput
         }
     }
 
-    /// <summary>The encoder changed what it sends; a new stretch begins where a decoder can.</summary>
+    /// <summary>The encoder was away, though its connection was not: it has to be let in again, from a keyframe on.</summary>
+    public void StartAgain() => (Start, HasBegun) = (new StreamStart(), false);
+
+    /// <summary>The encoder's clock jumped, so that the time of what follows is unknown: a new stretch is to begin.</summary>
+    public void NoteJump() => _hasChanged = true;
+
+    /// <summary>The encoder changed what it sends, or its clock jumped; a new stretch begins where a decoder can.</summary>
     public bool WantsNewStretch(AccessUnit unit) => _hasChanged && (Tracks.Video is null || (unit.Track == LiveTrack.Video && unit.IsKeyframe));
 
     public LiveTracks TakeTracks()

@@ -10,14 +10,19 @@ public sealed class StreamMeter
     private const double LateRatio = 0.85;
     private const int Windows = 5;
 
+    // Further back than sound and picture are apart, a clock was set, or started anew.
+    private const long MaxDisorderInMilliseconds = 1000;
+
+    // Nothing plays longer than this between two frames that count: the clock was set.
+    private const long MaxStepInMilliseconds = 10_000;
+
     private readonly Queue<Window> _windows = new();
     private long _bytes;
     private int _frames;
     private long? _lastKeyframe;
     private TimeSpan? _keyframeInterval;
-    private long? _firstTime;
-    private long _lastTime;
-    private long _windowTime;
+    private long? _lastTime;
+    private long _media;
 
     /// <summary>Frames per second as the stream itself declares; null when it does not.</summary>
     public double? DeclaredFrameRate { get; set; }
@@ -29,8 +34,7 @@ public sealed class StreamMeter
     public void Frame(long time, int sizeInBytes, bool isPicture, bool isKeyframe)
     {
         _bytes += sizeInBytes;
-        _firstTime ??= time;
-        _lastTime = Math.Max(_lastTime, time);
+        Pass(time);
         if (!isPicture)
         {
             return;
@@ -44,12 +48,20 @@ public sealed class StreamMeter
         }
     }
 
+    /// <summary>An encoder begins, or begins again: its clock and its pace have nothing to do with what was before.</summary>
+    public void Restart()
+    {
+        _windows.Clear();
+        (_bytes, _frames, _media) = (0, 0, 0);
+        (_lastTime, _lastKeyframe, _keyframeInterval) = (null, null, null);
+    }
+
     /// <summary>Closes a window of measurement; called about once a second, never at the same time as <see cref="Frame"/>.</summary>
     /// <param name="elapsed">Since the last call, by the wall clock.</param>
     public LiveHealth Measure(TimeSpan elapsed)
     {
-        _windows.Enqueue(new Window(elapsed, _bytes, _frames, TimeSpan.FromMilliseconds(_firstTime is null ? 0 : _lastTime - Math.Max(_windowTime, _firstTime.Value))));
-        (_bytes, _frames, _windowTime) = (0, 0, _lastTime);
+        _windows.Enqueue(new Window(elapsed, _bytes, _frames, TimeSpan.FromMilliseconds(_media)));
+        (_bytes, _frames, _media) = (0, 0, 0);
         if (_windows.Count > Windows)
         {
             _windows.Dequeue();
@@ -60,6 +72,19 @@ public sealed class StreamMeter
         var frameRate = Math.Round(_windows.Sum(window => window.Frames) / seconds, 1);
         var pace = _windows.Sum(window => window.Media.TotalSeconds) / seconds;
         return new LiveHealth(bitrate, frameRate, _keyframeInterval, [.. Advice(frameRate, pace)]);
+    }
+
+    private void Pass(long time)
+    {
+        var last = _lastTime ?? time;
+        if (time < last - MaxDisorderInMilliseconds)
+        {
+            (_lastTime, _lastKeyframe) = (time, null);
+            return;
+        }
+
+        _media += Math.Clamp(time - last, 0, MaxStepInMilliseconds);
+        _lastTime = Math.Max(last, time);
     }
 
     private IEnumerable<LiveAdvice> Advice(double frameRate, double pace)

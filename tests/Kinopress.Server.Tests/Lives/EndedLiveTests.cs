@@ -1,0 +1,41 @@
+using Kinopress.Client;
+using Kinopress.Core.Features.Lives.OnAir;
+using Kinopress.Server.Tests.Support;
+using Kinopress.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Kinopress.Server.Tests.Lives;
+
+/// <summary>An encoder that connects again by itself, right after its creator ended the live.</summary>
+public sealed class EndedLiveTests
+{
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(4);
+
+    private readonly FakeTimeProvider _clock = TestSiteOptions.FakeClock();
+
+    [Fact]
+    public async Task It_is_refused_for_twenty_seconds()
+    {
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { Clock = _clock });
+        var live = await EndedAsync(site);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => site.BroadcastAsync(live, Enough));
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        await site.BroadcastAsync(live, Enough);
+
+        Assert.Equal("live.ended_just_now", refused.Message);
+        Assert.Equal("live", (await site.Stranger().Lives.GetAsync(live)).State);
+    }
+
+    private static async Task<string> EndedAsync(TestSite site)
+    {
+        var creator = await site.ClientAsync("creator");
+        var live = (await creator.Lives.CreateAsync(new LiveEdit { Title = "Evening" })).PublicId;
+        await site.BroadcastAsync(live, Enough);
+        var broadcast = site.Services.GetRequiredService<Broadcasts>().Find(live);
+        await creator.Lives.EndAsync(live);
+        await Eventually.HoldsAsync(() => Task.FromResult(broadcast?.HasEnded == true), "the live is off the air");
+        return live;
+    }
+}
