@@ -317,7 +317,7 @@ public sealed partial class Broadcast : IDisposable
 
     private async Task WatchAsync()
     {
-        if (await new BroadcastWatch(_tools.Clock, _tools.Logger, Live.PublicId).RunAsync(LookAsync, _ended.Token))
+        if (await new BroadcastWatch(_tools.Clock, _tools.Logger, Live.PublicId).LookAfterAsync(LookAsync, _ended.Token))
         {
             await FinishAsync(LiveEndReason.EncoderLost);
         }

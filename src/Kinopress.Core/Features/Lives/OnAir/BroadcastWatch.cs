@@ -11,7 +11,7 @@ internal sealed partial class BroadcastWatch(TimeProvider clock, ILogger logger,
 
     /// <param name="look">Returns true when there is nothing more to look after.</param>
     /// <returns>True when a look said so; false when it was cancelled.</returns>
-    public async Task<bool> RunAsync(Func<Task<bool>> look, CancellationToken cancellationToken)
+    public async Task<bool> LookAfterAsync(Func<Task<bool>> look, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
         while (true)
