@@ -63,6 +63,8 @@ internal static class StudioToasts
             "restored" => new StudioToast("Taken back from the trash.", UndoAction: null),
             "purged" => new StudioToast("Deleted for good.", UndoAction: null),
             "retried" => new StudioToast("Trying again.", UndoAction: null),
+            "trimmed" => new StudioToast("Trimmed. Viewers see the part you chose.", undo is null ? null : $"{undo}/untrim"),
+            "untrimmed" => new StudioToast("All of it is shown again.", UndoAction: null),
             "canceled" => new StudioToast("Cancelled.", UndoAction: null),
             "uploaded" => new StudioToast("Your video has arrived.", UndoAction: null),
             "password" => new StudioToast("Your password is changed. Other sessions have ended.", UndoAction: null),

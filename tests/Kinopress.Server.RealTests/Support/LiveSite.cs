@@ -54,7 +54,11 @@ internal sealed class LiveSite : IAsyncDisposable
     }
 
     public static Dictionary<string, string> Environment(int port) =>
-        new(StringComparer.Ordinal) { ["KINOPRESS__RTMPURLS"] = string.Create(CultureInfo.InvariantCulture, $"rtmp://127.0.0.1:{port}") };
+        new(StringComparer.Ordinal)
+        {
+            ["KINOPRESS__RTMPURLS"] = string.Create(CultureInfo.InvariantCulture, $"rtmp://127.0.0.1:{port}"),
+            ["KINOPRESS__RESERVEDDISKINBYTES"] = "0", // small disks are filled to their last byte here
+        };
 
     public async Task<TestLive> CreateAsync(bool records = true)
     {

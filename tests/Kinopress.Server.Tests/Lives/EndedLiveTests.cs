@@ -28,14 +28,20 @@ public sealed class EndedLiveTests
         Assert.Equal("live", (await site.Stranger().Lives.GetAsync(live)).State);
     }
 
-    private static async Task<string> EndedAsync(TestSite site)
+    private async Task<string> EndedAsync(TestSite site)
     {
         var creator = await site.ClientAsync("creator");
         var live = (await creator.Lives.CreateAsync(new LiveEdit { Title = "Evening" })).PublicId;
         await site.BroadcastAsync(live, Enough);
         var broadcast = site.Services.GetRequiredService<Broadcasts>().Find(live);
         await creator.Lives.EndAsync(live);
-        await Eventually.HoldsAsync(() => Task.FromResult(broadcast?.HasEnded == true), "the live is off the air");
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                _clock.Advance(TimeSpan.FromMilliseconds(100)); // events are looked for by the clock as well
+                return Task.FromResult(broadcast?.HasEnded == true);
+            },
+            "the live is off the air");
         return live;
     }
 }

@@ -34,6 +34,47 @@ public sealed class TrimTests
     }
 
     [Fact]
+    public async Task In_Studio_moments_are_typed_as_people_write_them()
+    {
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { RunsJobs = false });
+        var creator = await site.ClientAsync("creator");
+        var video = await ReplayAsync(site, creator);
+        var studio = await site.BrowserAsync("creator");
+        var page = $"/studio/videos/{video}";
+
+        using var done = await studio.SubmitAsync(page, $"{page}/trim", ("trimFrom", "0:05"), ("trimTo", "13"));
+        var trimmed = await creator.Videos.GetAsync(video);
+        var shown = await studio.OpenAsync(page);
+        using var undone = await studio.SubmitAsync(page, $"{page}/untrim");
+
+        Assert.Equal(new VideoTrim(4000, 14_000, 20_000), trimmed.Trim);
+        Assert.Equal(("0:04", "0:14"), (shown.QuerySelector("[name=trimFrom]")?.GetAttribute("value"), shown.QuerySelector("[name=trimTo]")?.GetAttribute("value")));
+        Assert.Null((await creator.Videos.GetAsync(video)).Trim);
+    }
+
+    [Theory]
+    [InlineData("soon", "", "Write a moment")]
+    [InlineData("1:75", "", "Write a moment")]
+    [InlineData("", "9:59:59", "Choose a part within")]
+    [InlineData("0:10", "0:05", "Choose a part within")]
+    [InlineData("1:2:3:4", "<script>", "Write a moment")]
+    public async Task In_Studio_what_cannot_be_trimmed_is_said_and_kept(string from, string to, string words)
+    {
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { RunsJobs = false });
+        var creator = await site.ClientAsync("creator");
+        var video = await ReplayAsync(site, creator);
+        var studio = await site.BrowserAsync("creator");
+
+        using var answer = await studio.SubmitAsync($"/studio/videos/{video}", $"/studio/videos/{video}/trim", ("trimFrom", from), ("trimTo", to));
+        var page = await studio.ReadAsync(answer);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains(words, page.QuerySelector("#trim")?.TextContent, StringComparison.Ordinal);
+        Assert.Equal((from, to), (page.QuerySelector("[name=trimFrom]")?.GetAttribute("value"), page.QuerySelector("[name=trimTo]")?.GetAttribute("value")));
+        Assert.Null((await creator.Videos.GetAsync(video)).Trim);
+    }
+
+    [Fact]
     public async Task Chapters_follow()
     {
         await using var site = await TestSite.StartAsync(new TestSiteOptions { RunsJobs = false });

@@ -18,6 +18,8 @@ internal static class VideoPagesEndpoints
         studio.MapPost("/videos/{publicId}", SaveAsync);
         studio.MapPost("/videos/{publicId}/publish", PublishAsync);
         studio.MapPost("/videos/{publicId}/unpublish", UnpublishAsync);
+        studio.MapPost("/videos/{publicId}/trim", TrimAsync);
+        studio.MapPost("/videos/{publicId}/untrim", UntrimAsync);
         studio.MapPost("/videos/{publicId}/delete", DeleteAsync);
         studio.MapPost("/videos/{publicId}/restore", RestoreAsync);
         studio.MapPost("/videos/{publicId}/purge", PurgeAsync);
@@ -40,7 +42,7 @@ internal static class VideoPagesEndpoints
         string publicId, Caller caller, VideoQueries videos, VideoViews views, CancellationToken cancellationToken) =>
         (await videos.GetManagedAsync(publicId, caller, cancellationToken)).Failed(out _, out var video) || video.DeletedAt == DateTimeOffset.UnixEpoch // given up: its files are on their way out
             ? TypedResults.NotFound()
-            : StudioPages.Show<VideoPage>(await views.PageAsync(video, edit: null, failure: null, caller, cancellationToken));
+            : StudioPages.Show<VideoPage>(await views.PageAsync(video, edit: null, failure: null, refusedTrim: null, caller, cancellationToken));
 
     private static async Task<IResult> SaveAsync(
         string publicId, IFormCollection form, Caller caller, EditVideo editVideo, VideoQueries videos, VideoViews views, CancellationToken cancellationToken) =>
@@ -84,8 +86,43 @@ internal static class VideoPagesEndpoints
 
         return (await videos.GetManagedAsync(publicId, caller, cancellationToken)).Failed(out _, out var video)
             ? TypedResults.NotFound()
-            : StudioPages.Show<VideoPage>(await views.PageAsync(video, edit, failure, caller, cancellationToken), Failures.StatusOf(failure));
+            : StudioPages.Show<VideoPage>(await views.PageAsync(video, edit, failure, refusedTrim: null, caller, cancellationToken), Failures.StatusOf(failure));
     }
+
+    private static async Task<IResult> TrimAsync(
+        string publicId,
+        [FromForm] string? trimFrom,
+        [FromForm] string? trimTo,
+        Caller caller,
+        TrimVideo trimVideo,
+        VideoQueries videos,
+        VideoViews views,
+        CancellationToken cancellationToken)
+    {
+        var (isFromRead, from) = MomentOf(trimFrom);
+        var (isToRead, to) = MomentOf(trimTo);
+        var failure = VideoFailures.NotFound;
+        if (isFromRead && isToRead && !(await trimVideo.RunAsync(publicId, from, to, caller, cancellationToken)).Failed(out failure))
+        {
+            return StudioPages.Back(returnTo: null, $"/studio/videos/{publicId}", "trimmed", publicId);
+        }
+
+        if ((await videos.GetManagedAsync(publicId, caller, cancellationToken)).Failed(out _, out var video))
+        {
+            return TypedResults.NotFound();
+        }
+
+        var words = isFromRead && isToRead ? failure.Fields?.Values.FirstOrDefault() ?? failure.Message : "Write a moment as 1:15, or 0:01:15.";
+        return StudioPages.Show<VideoPage>(
+            await views.PageAsync(video, edit: null, failure: null, new RefusedTrim(trimFrom ?? "", trimTo ?? "", words), caller, cancellationToken), StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<IResult> UntrimAsync(string publicId, Caller caller, UntrimVideo untrimVideo, CancellationToken cancellationToken) =>
+        Answer(await untrimVideo.RunAsync(publicId, caller, cancellationToken), publicId, returnTo: null, "untrimmed");
+
+    // Nothing typed is no mistake: from the start, to the end.
+    private static (bool IsRead, TimeSpan? Moment) MomentOf(string? typed) =>
+        string.IsNullOrWhiteSpace(typed) ? (true, null) : ClockTime.Parse(typed) is { } moment ? (true, moment) : (false, null);
 
     private static async Task<IResult> DeleteAsync(
         string publicId, [FromForm] string? returnTo, Caller caller, DeleteVideo deleteVideo, CancellationToken cancellationToken) =>

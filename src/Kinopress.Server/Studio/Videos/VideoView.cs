@@ -9,6 +9,7 @@ namespace Kinopress.Server.Studio.Videos;
 /// <param name="EmbedCode">HTML for other pages; null until it can be watched.</param>
 /// <param name="Problem">Why preparing failed, in plain words; null when it did not.</param>
 /// <param name="Progress">Of the preparation, 0 to 1.</param>
+/// <param name="Trim">Null while it cannot be trimmed.</param>
 public sealed record VideoView(
     StudioFrame Frame,
     string PublicId,
@@ -28,7 +29,17 @@ public sealed record VideoView(
     string? EmbedCode,
     IReadOnlyList<JobRow> Jobs,
     VideoForm Form,
-    IReadOnlyDictionary<string, string> Errors);
+    IReadOnlyDictionary<string, string> Errors,
+    VideoTrimView? Trim);
+
+/// <summary>Which part of a video is shown.</summary>
+/// <param name="From">As it stands or as it was typed; empty for the start. <paramref name="To"/> likewise, for the end.</param>
+/// <param name="OffsetInMilliseconds">Where the preview starts in the whole.</param>
+/// <param name="Error">What is wrong with what was typed; null when nothing is.</param>
+public sealed record VideoTrimView(TimeSpan Whole, bool IsTrimmed, string From, string To, long OffsetInMilliseconds, string? Error);
+
+/// <summary>What was typed and refused.</summary>
+public sealed record RefusedTrim(string From, string To, string Error);
 
 /// <summary>What the preview player needs.</summary>
 /// <param name="Source">Address of the multivariant playlist.</param>

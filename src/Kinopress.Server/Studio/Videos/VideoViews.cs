@@ -30,7 +30,8 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
     }
 
     /// <param name="edit">What was posted and refused; null to show what is stored.</param>
-    public async Task<VideoView> PageAsync(Read video, VideoEdit? edit, Failure? failure, Caller caller, CancellationToken cancellationToken)
+    /// <param name="refusedTrim">Likewise.</param>
+    public async Task<VideoView> PageAsync(Read video, VideoEdit? edit, Failure? failure, RefusedTrim? refusedTrim, Caller caller, CancellationToken cancellationToken)
     {
         var jobs = await renditions.ListJobsAsync(video.PublicId, caller, cancellationToken);
         var watchUrl = video is { IsPlayable: true, DeletedAt: null } ? Absolute(MediaUrls.Watch(video.PublicId)) : null;
@@ -55,8 +56,19 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
             watchUrl is null ? null : EmbedCode.For(video, Absolute(MediaUrls.Embed(video.PublicId))),
             jobs.Match(list => list.Select(Row).ToList(), _ => []),
             VideoFormChoices.Form(video, edit),
-            ErrorsOf(failure));
+            ErrorsOf(failure),
+            TrimOf(video, refusedTrim));
     }
+
+    private static VideoTrimView? TrimOf(Read video, RefusedTrim? refused) => video is { State: VideoState.Ready, WholeDurationInMilliseconds: { } whole }
+        ? new VideoTrimView(
+            TimeSpan.FromMilliseconds(whole),
+            video.Trim is not null,
+            refused?.From ?? (video.Trim is { } from ? ClockTime.Write(from.Start) : ""),
+            refused?.To ?? (video.Trim is { } to ? ClockTime.Write(to.End) : ""),
+            video.Trim?.StartInMilliseconds ?? 0,
+            refused?.Error)
+        : null;
 
     private VideoRow Row(Read video) => new(
         video.PublicId,
