@@ -109,6 +109,11 @@ internal sealed partial class BrowserIngest(
         finally
         {
             await over.CancelAsync();
+            if (await Task.WhenAny(acknowledging, Task.Delay(FarewellTimeout, clock, cancellationToken)) != acknowledging)
+            {
+                socket.Abort(); // it takes nothing more, and the live must not wait for it
+            }
+
             await acknowledging;
         }
 

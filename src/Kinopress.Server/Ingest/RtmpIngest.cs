@@ -99,7 +99,6 @@ internal sealed partial class RtmpIngest(Broadcasts broadcasts, IServiceScopeFac
                 await session.EndAsync(feed.IsTakenOver ? RtmpEnding.TakenOver : RtmpEnding.ByOwner, cancellationToken);
                 return;
             }
-
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 using var patience = new CancellationTokenSource(FarewellTimeout, clock);

@@ -12,6 +12,7 @@ internal static class PicturesAgain
     public static async Task MakeAsync(KinopressDbContext db, Video video, TimeProvider clock, CancellationToken cancellationToken)
     {
         video.DropStoryboard();
+        db.Entry(video).Property(changed => changed.StoryboardName).IsModified = true; // also where one is being saved at this moment
         await MakeAsync(db, video, MakePoster.JobKind, MakePoster.JobFor, clock, cancellationToken);
         await MakeAsync(db, video, MakeStoryboard.JobKind, MakeStoryboard.JobFor, clock, cancellationToken);
     }
