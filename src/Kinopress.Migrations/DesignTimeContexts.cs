@@ -13,7 +13,7 @@ internal sealed class SqliteDesignTimeContext : IDesignTimeDbContextFactory<Sqli
     {
         var options = new DbContextOptionsBuilder<SqliteKinopressDbContext>();
         DatabaseRegistration.UseSqlite(options, "design-time.db");
-        return new SqliteKinopressDbContext(options.Options, new SqliteWriterGate());
+        return new SqliteKinopressDbContext(options.Options, new ChangeSignal(), new SqliteWriterGate());
     }
 }
 
@@ -24,6 +24,6 @@ internal sealed class PostgresDesignTimeContext : IDesignTimeDbContextFactory<Po
     {
         var options = new DbContextOptionsBuilder<PostgresKinopressDbContext>();
         DatabaseRegistration.UsePostgres(options, "Host=localhost;Database=design_time");
-        return new PostgresKinopressDbContext(options.Options);
+        return new PostgresKinopressDbContext(options.Options, new ChangeSignal());
     }
 }

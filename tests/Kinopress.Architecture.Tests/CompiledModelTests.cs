@@ -14,7 +14,7 @@ public sealed class CompiledModelTests
     {
         var options = new DbContextOptionsBuilder<SqliteKinopressDbContext>();
         DatabaseRegistration.UseSqlite(options, "unused.db");
-        using var db = new SqliteKinopressDbContext(options.Options, new SqliteWriterGate());
+        using var db = new SqliteKinopressDbContext(options.Options, new ChangeSignal(), new SqliteWriterGate());
 
         Assert.Contains("CompiledModel", db.Model.GetType().FullName, StringComparison.Ordinal);
         Assert.Equal(Describe(db.GetService<IDesignTimeModel>().Model), Describe(db.Model));

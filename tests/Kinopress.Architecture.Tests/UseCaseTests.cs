@@ -54,7 +54,6 @@ public sealed class UseCaseTests
     {
         ["Kinopress.Core.Data.KinopressDbContext"] = "The writer itself.",
         ["Kinopress.Core.Data.Postgres.PostgresKinopressDbContext"] = "Orders writers of the outbox.",
-        ["Kinopress.Core.Data.Sqlite.SqliteKinopressDbContext"] = "Lets one writer in at a time.",
         ["Kinopress.Core.Events.EventPump"] = "Remembers how far each reaction has read.",
         ["Kinopress.Core.Jobs.JobRunner"] = "Leases, progress and endings of jobs, one statement each.",
         ["Kinopress.Core.Features.Accounts.AccountQueries"] = "Notes, to the hour, when a token was last used.",

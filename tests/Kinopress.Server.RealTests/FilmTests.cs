@@ -60,7 +60,7 @@ public sealed class FilmTests
 
         Assert.Equal("playable", state);
         Assert.Contains(".m4s", playlist, StringComparison.Ordinal);
-        await site.UntilAsync(id, "ready", seconds: 180);
+        await site.UntilAsync(id, "ready");
         foreach (var whole in await Playing.DecodeAllAsync(site, id))
         {
             Assert.Equal(150 * 25, await Playing.CountFramesAsync(site, whole));

@@ -65,7 +65,7 @@ public sealed class FullDiskTests
         disk.MakeRoom();
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        await site.UntilAsync(id, "ready", seconds: 150);
+        await site.UntilAsync(id, "ready");
         Assert.NotEmpty(await Playing.DecodeAllAsync(site, id));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -15,7 +16,10 @@ public sealed partial class RunningSite : IAsyncDisposable
     public const string OwnerPassword = "correct horse battery staple";
 
     private readonly IReadOnlyDictionary<string, string> _environment;
+    private const int RememberedLogLines = 60;
+
     private readonly bool _ownsData;
+    private readonly ConcurrentQueue<string> _log = new();
     private Process? _process;
 
     private RunningSite(string data, bool ownsData, Uri address, IReadOnlyDictionary<string, string> environment)
@@ -29,6 +33,9 @@ public sealed partial class RunningSite : IAsyncDisposable
     public string Data { get; }
 
     public Uri Address { get; }
+
+    /// <summary>The last lines it wrote.</summary>
+    public string Log => string.Join('\n', _log);
 
     /// <summary>The one-time link it printed at its first start; null when the site was set up already.</summary>
     public Uri? SetupLink { get; private set; }
@@ -55,8 +62,20 @@ public sealed partial class RunningSite : IAsyncDisposable
         var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60))
             ?? throw new InvalidOperationException("The site did not start: " + await _process.StandardError.ReadToEndAsync());
         SetupLink = Link().Match(line) is { Success: true } match ? new Uri(match.Value) : null;
-        _ = _process.StandardError.BaseStream.CopyToAsync(Stream.Null); // drained, so that the site never waits for its log
-        _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        _ = RememberAsync(_process.StandardError); // drained, so that the site never waits for its log
+        _ = RememberAsync(_process.StandardOutput);
+    }
+
+    private async Task RememberAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
+        {
+            _log.Enqueue(line);
+            if (_log.Count > RememberedLogLines)
+            {
+                _log.TryDequeue(out _);
+            }
+        }
     }
 
     /// <summary>Runs another command on the same data folder.</summary>

@@ -18,21 +18,13 @@ public static class DatabaseRegistration
     {
         if (options.Postgres is { } connectionString)
         {
-            services.AddDbContext<KinopressDbContext, PostgresKinopressDbContext>((provider, db) =>
-            {
-                UsePostgres(db, connectionString);
-                db.AddInterceptors(provider.GetRequiredService<ChangeSignal>());
-            });
+            services.AddDbContext<KinopressDbContext, PostgresKinopressDbContext>(db => UsePostgres(db, connectionString));
             services.AddScoped(provider => (PostgresKinopressDbContext)provider.GetRequiredService<KinopressDbContext>());
             return services.AddScoped<IJobClaim, PostgresJobClaim>();
         }
 
         services.AddSingleton<SqliteWriterGate>();
-        services.AddDbContext<KinopressDbContext, SqliteKinopressDbContext>((provider, db) =>
-        {
-            UseSqlite(db, folder.SiteDatabase);
-            db.AddInterceptors(provider.GetRequiredService<ChangeSignal>());
-        });
+        services.AddDbContext<KinopressDbContext, SqliteKinopressDbContext>(db => UseSqlite(db, folder.SiteDatabase));
         services.AddScoped(provider => (SqliteKinopressDbContext)provider.GetRequiredService<KinopressDbContext>());
         return services.AddScoped<IJobClaim, SqliteJobClaim>();
     }
@@ -47,12 +39,12 @@ public static class DatabaseRegistration
         {
             var postgres = new DbContextOptionsBuilder<PostgresKinopressDbContext>();
             UsePostgres(postgres, connectionString);
-            return new PostgresKinopressDbContext(postgres.Options);
+            return new PostgresKinopressDbContext(postgres.Options, new ChangeSignal());
         }
 
         var sqlite = new DbContextOptionsBuilder<SqliteKinopressDbContext>();
         UseSqlite(sqlite, folder.SiteDatabase);
-        return new SqliteKinopressDbContext(sqlite.Options, new SqliteWriterGate());
+        return new SqliteKinopressDbContext(sqlite.Options, new ChangeSignal(), new SqliteWriterGate());
     }
 
     public static void UseSqlite(DbContextOptionsBuilder options, string path)

@@ -18,7 +18,7 @@ namespace Kinopress.Core.Data;
 /// The site's database. One sealed subclass per provider; nothing outside <c>Data/Sqlite</c> and
 /// <c>Data/Postgres</c> knows which one it talks to. Not thread-safe: one context per request or job.
 /// </summary>
-public abstract class KinopressDbContext(DbContextOptions options) : DbContext(options)
+public abstract class KinopressDbContext(DbContextOptions options, ChangeSignal changes) : DbContext(options)
 {
     public DbSet<SiteProfile> Sites => Set<SiteProfile>();
 
@@ -76,8 +76,19 @@ public abstract class KinopressDbContext(DbContextOptions options) : DbContext(o
     public void Record<TEvent>(TEvent happened, DateTimeOffset at)
         where TEvent : SiteEvent => Outbox.Add(OutboxEvent.Of(happened, at));
 
+    public sealed override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var events = ChangeTracker.Entries<OutboxEvent>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity).ToList();
+        var written = await CommitAsync(new Saving(events.Count > 0, token => base.SaveChangesAsync(acceptAllChangesOnSuccess, token)), cancellationToken);
+        changes.Tell(events);
+        return written;
+    }
+
     /// <summary>Runs one UPDATE or DELETE statement that loads nothing. Waits for its turn where the database has one writer.</summary>
     public virtual Task<int> WriteAsync(Func<CancellationToken, Task<int>> statement, CancellationToken cancellationToken) => statement(cancellationToken);
+
+    /// <summary>Saves in a transaction that has ended when this returns.</summary>
+    protected abstract Task<int> CommitAsync(Saving saving, CancellationToken cancellationToken);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -110,4 +121,7 @@ public abstract class KinopressDbContext(DbContextOptions options) : DbContext(o
 
     private static void ConvertId<T>(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<Id<T>>().HaveConversion<IdConverter<T>>();
+
+    /// <summary>What a context is about to write.</summary>
+    protected sealed record Saving(bool WritesEvents, Func<CancellationToken, Task<int>> RunAsync);
 }

@@ -11,7 +11,9 @@ namespace Kinopress.Server.Worker;
 
 /// <summary>
 /// Drops what this node keeps in memory when something happens, on this node or another: rendered pages, playlists,
-/// the site's settings, and what chat rooms know of their lives. Wakes those who pass lives on. Starts at the end of the outbox, since an empty cache needs no news.
+/// the site's settings, and what chat rooms know of their lives. Wakes those who pass lives on. What this node changes is
+/// dropped before the answer to whoever changed it; the outbox tells of the others. Starts at its end, since an empty cache
+/// needs no news.
 /// </summary>
 internal sealed partial class CacheInvalidation(
     IServiceScopeFactory scopes,
@@ -32,6 +34,7 @@ internal sealed partial class CacheInvalidation(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var following = changes.Follow(Forget);
         await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -70,13 +73,7 @@ internal sealed partial class CacheInvalidation(
             return;
         }
 
-        epoch.Advance();
-        foreach (var publicId in events.Select(PublicIdOf).OfType<string>().Distinct(StringComparer.Ordinal))
-        {
-            manifests.Drop(publicId);
-            lives.Drop(publicId);
-        }
-
+        Forget(events);
         foreach (var publicId in events.Select(LiveIdOf).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             await chats.RefreshAsync(publicId, cancellationToken);
@@ -87,9 +84,21 @@ internal sealed partial class CacheInvalidation(
             destinations.Changes.Raise();
         }
 
-        settings.Drop();
         await pages.EvictByTagAsync(PageCaching.Tag, cancellationToken);
         _seq = events[^1].Seq;
+    }
+
+    // Pages are kept under the epoch they were made in, so they need no more than that; evicting them only frees memory.
+    private void Forget(IReadOnlyList<OutboxEvent> events)
+    {
+        epoch.Advance();
+        foreach (var publicId in events.Select(PublicIdOf).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            manifests.Drop(publicId);
+            lives.Drop(publicId);
+        }
+
+        settings.Drop();
     }
 
     private static string? PublicIdOf(OutboxEvent happened) =>

@@ -12,6 +12,9 @@ namespace Kinopress.Server.RealTests.Support;
 /// <summary>A running site with an owner, and what a client of its API does. The data folder outlives restarts and is deleted at the end.</summary>
 internal sealed class FilmSite : IAsyncDisposable
 {
+    // An encoder is polite: beside lives, which take what they need of two processors, a short film can take minutes.
+    private const int FilmDeadlineInSeconds = 300;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
@@ -108,13 +111,23 @@ internal sealed class FilmSite : IAsyncDisposable
 
     public async Task<string> StateAsync(string publicId) => (await VideoAsync(publicId)).GetProperty("state").GetString() ?? "";
 
-    public Task UntilAsync(string publicId, string state, int seconds = 120) =>
-        EventuallyAsync(async () => await StateAsync(publicId) == state, $"video {state}", seconds);
+    public async Task UntilAsync(string publicId, string state, int seconds = FilmDeadlineInSeconds)
+    {
+        try
+        {
+            await EventuallyAsync(async () => await StateAsync(publicId) == state, $"video {state}", seconds);
+        }
+        catch (Xunit.Sdk.XunitException exception)
+        {
+            var jobs = await _http.GetStringAsync(At($"/rest/v1/videos/{publicId}/jobs"));
+            throw new TimeoutException($"{exception.Message}\nIt is {await StateAsync(publicId)}. Jobs: {jobs}\nThe site's log:\n{Running.Log}", exception);
+        }
+    }
 
     public async Task<IReadOnlyList<JsonElement>> JobsAsync(string publicId) =>
         [.. (await _http.GetFromJsonAsync<JsonElement>(At($"/rest/v1/videos/{publicId}/jobs"))).GetProperty("items").EnumerateArray()];
 
-    public Task UntilAllJobsAreDoneAsync(string publicId, int seconds = 120) => EventuallyAsync(
+    public Task UntilAllJobsAreDoneAsync(string publicId, int seconds = FilmDeadlineInSeconds) => EventuallyAsync(
         async () => (await JobsAsync(publicId)) is { Count: > 1 } jobs && jobs.All(job => job.GetProperty("state").GetString() == "done"), "all jobs done", seconds);
 
     /// <summary>True when some job of the video has this problem.</summary>

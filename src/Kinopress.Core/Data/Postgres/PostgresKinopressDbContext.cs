@@ -1,10 +1,9 @@
-using Kinopress.Core.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kinopress.Core.Data.Postgres;
 
 /// <summary>The site's database on PostgreSQL.</summary>
-public sealed class PostgresKinopressDbContext(DbContextOptions<PostgresKinopressDbContext> options) : KinopressDbContext(options)
+public sealed class PostgresKinopressDbContext(DbContextOptions<PostgresKinopressDbContext> options, ChangeSignal changes) : KinopressDbContext(options, changes)
 {
     // Any constant: the advisory lock that orders writers of the outbox.
     private const long OutboxLock = 0x4B494E4F;
@@ -13,17 +12,16 @@ public sealed class PostgresKinopressDbContext(DbContextOptions<PostgresKinopres
     /// A sequence hands out numbers before commit, so a reader could see 8 before 7 and never look back. Whoever
     /// writes events therefore holds one lock until commit: seq rises in commit order, as readers rely on.
     /// </remarks>
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    protected override async Task<int> CommitAsync(Saving saving, CancellationToken cancellationToken)
     {
-        var writesEvents = ChangeTracker.Entries<OutboxEvent>().Any(entry => entry.State == EntityState.Added);
-        if (!writesEvents || Database.CurrentTransaction is not null)
+        if (!saving.WritesEvents)
         {
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            return await saving.RunAsync(cancellationToken);
         }
 
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OutboxLock})", cancellationToken);
-        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var written = await saving.RunAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return written;
     }

@@ -4,20 +4,16 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Kinopress.Core.Data.Sqlite;
 
 /// <summary>The site's database in one file. Reads go in parallel; writes pass the <see cref="SqliteWriterGate"/> one by one.</summary>
-public sealed class SqliteKinopressDbContext(DbContextOptions<SqliteKinopressDbContext> options, SqliteWriterGate gate)
-    : KinopressDbContext(options)
+public sealed class SqliteKinopressDbContext(DbContextOptions<SqliteKinopressDbContext> options, ChangeSignal changes, SqliteWriterGate gate)
+    : KinopressDbContext(options, changes)
 {
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
-    {
-        using var turn = await gate.EnterAsync(cancellationToken);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-    }
-
     public override async Task<int> WriteAsync(Func<CancellationToken, Task<int>> statement, CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(cancellationToken);
         return await statement(cancellationToken);
     }
+
+    protected override Task<int> CommitAsync(Saving saving, CancellationToken cancellationToken) => WriteAsync(saving.RunAsync, cancellationToken);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
