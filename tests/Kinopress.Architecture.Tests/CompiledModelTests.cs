@@ -1,4 +1,5 @@
 using Kinopress.Core.Data;
+using Kinopress.Core.Data.Postgres;
 using Kinopress.Core.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -18,6 +19,20 @@ public sealed class CompiledModelTests
 
         Assert.Contains("CompiledModel", db.Model.GetType().FullName, StringComparison.Ordinal);
         Assert.Equal(Describe(db.GetService<IDesignTimeModel>().Model), Describe(db.Model));
+    }
+
+    [Fact]
+    public void The_latest_migrations_are_known()
+    {
+        var sqliteOptions = new DbContextOptionsBuilder<SqliteKinopressDbContext>();
+        DatabaseRegistration.UseSqlite(sqliteOptions, "unused.db");
+        using var sqlite = new SqliteKinopressDbContext(sqliteOptions.Options, new ChangeSignal(), new SqliteWriterGate());
+        var postgresOptions = new DbContextOptionsBuilder<PostgresKinopressDbContext>();
+        DatabaseRegistration.UsePostgres(postgresOptions, "Host=localhost;Database=unused");
+        using var postgres = new PostgresKinopressDbContext(postgresOptions.Options, new ChangeSignal());
+
+        Assert.Equal(sqlite.Database.GetMigrations().Last(), sqlite.LatestMigration);
+        Assert.Equal(postgres.Database.GetMigrations().Last(), postgres.LatestMigration);
     }
 
     private static IEnumerable<string> Describe(IModel model) => model.GetEntityTypes().OrderBy(type => type.Name, StringComparer.Ordinal).SelectMany(Describe);

@@ -72,6 +72,9 @@ public abstract class KinopressDbContext(DbContextOptions options, ChangeSignal 
 
     public DbSet<Tombstone> Tombstones => Set<Tombstone>();
 
+    /// <summary>The last migration this version knows.</summary>
+    public abstract string LatestMigration { get; }
+
     /// <summary>Writes down what happened, in the same transaction as the change itself.</summary>
     public void Record<TEvent>(TEvent happened, DateTimeOffset at)
         where TEvent : SiteEvent => Outbox.Add(OutboxEvent.Of(happened, at));

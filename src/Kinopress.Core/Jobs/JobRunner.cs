@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Kinopress.Core.Data;
 using Kinopress.Core.Foundation;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,7 @@ public sealed partial class JobRunner(
 {
     // A power cut uses up an attempt too, so a job is only given up as deadly well after its last ordinary one.
     private const int CrashesForgiven = 3;
+    private const int TriesToEnd = 4;
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
@@ -183,8 +185,26 @@ public sealed partial class JobRunner(
         return renewed == 1;
     }
 
-    // What happened must be written down even while the site stops, so nothing cancels these two.
+    // What happened must be written down even while the site stops, so nothing cancels these two. A database that is away for a
+    // moment is asked again; when it stays away, the lease runs out and the work is done once more.
     private async Task EndAsync(Job job, JobEnding ending)
+    {
+        for (var number = 1; ; number++)
+        {
+            try
+            {
+                await WriteEndingAsync(job, ending);
+                return;
+            }
+            catch (Exception exception) when (number < TriesToEnd && (exception is DbException or DbUpdateException or TimeoutException))
+            {
+                Log.EndingFailed(logger, exception, job.Kind, job.Id);
+                await Task.Delay(Heartbeat, clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task WriteEndingAsync(Job job, JobEnding ending)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<KinopressDbContext>();
@@ -239,6 +259,9 @@ public sealed partial class JobRunner(
 
         [LoggerMessage(Level = LogLevel.Error, EventName = "job.unexpected", Message = "{Kind} {JobId} failed unexpectedly at attempt {Attempt}")]
         public static partial void Unexpected(ILogger logger, Exception exception, string kind, Id<Job> jobId, int attempt);
+
+        [LoggerMessage(Level = LogLevel.Warning, EventName = "job.ending_failed", Message = "Could not write down how {Kind} {JobId} ended")]
+        public static partial void EndingFailed(ILogger logger, Exception exception, string kind, Id<Job> jobId);
 
         [LoggerMessage(Level = LogLevel.Warning, EventName = "job.heartbeat_failed", Message = "Could not renew the lease of job {JobId}")]
         public static partial void HeartbeatFailed(ILogger logger, Exception exception, Id<Job> jobId);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kinopress.Core.Data;
 using Kinopress.Core.Features.Site;
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host;
@@ -59,7 +60,9 @@ internal static class ServeCommand
             return;
         }
 
+        DatabaseRegistration.CloseIdleConnections();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        NativeMemory.GiveBack();
     }
 
     private static async Task AnnounceAsync(WebApplication app, CancellationToken cancellationToken)

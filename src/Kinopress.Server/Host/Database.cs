@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Kinopress.Core.Data;
 using Kinopress.Core.Features.Site;
 using Kinopress.Core.Foundation;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Kinopress.Server.Host;
 
@@ -35,16 +35,20 @@ internal static class Database
             return false;
         }
 
-        var history = db.GetService<IHistoryRepository>();
-        if (!await history.ExistsAsync(cancellationToken))
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
         {
-            return false;
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = "SELECT MAX(\"MigrationId\") FROM \"__EFMigrationsHistory\"";
+            return await command.ExecuteScalarAsync(cancellationToken) as string == db.LatestMigration;
         }
-
-        var applied = await history.GetAppliedMigrationsAsync(cancellationToken);
-        return applied.Count > 0 && applied[^1].MigrationId == db.Database.GetMigrations().LastOrDefault();
+        catch (DbException)
+        {
+            return false; // a new database has no history; migrating tells what else may be wrong
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
-
-    private static T GetService<T>(this DbContext db)
-        where T : class => Microsoft.EntityFrameworkCore.Infrastructure.AccessorExtensions.GetService<T>(db);
 }

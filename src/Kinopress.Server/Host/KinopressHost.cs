@@ -38,7 +38,12 @@ public static class KinopressHost
     /// <param name="customise">Replaces services, for tests; null for none.</param>
     public static WebApplication Build(KinopressOptions options, DataFolder folder, Action<WebApplicationBuilder>? customise)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "kinopress" });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "kinopress",
+            ContentRootPath = AppContext.BaseDirectory, // where somebody happens to stand configures nothing
+            Args = ["--hostBuilder:reloadConfigOnChange=false"], // else every folder below is watched
+        });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -140,6 +145,16 @@ public static class KinopressHost
         services.AddHostedService<EventService>();
         services.AddHostedService<JobService>();
         services.AddHostedService<HousekeepingService>();
+        LeaveKeysForLater(services);
+    }
+
+    // Data protection reads its keys at each start, with a reader of XML. Who signs in needs them; a visitor does not.
+    private static void LeaveKeysForLater(IServiceCollection services)
+    {
+        foreach (var reader in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly).ToList())
+        {
+            services.Remove(reader);
+        }
     }
 
     private static void UsePipeline(WebApplication app)

@@ -18,8 +18,17 @@ internal sealed class BrokenConnections : DbCommandInterceptor
 
     public void AddTo(IServiceCollection services)
     {
-        services.ConfigureDbContext<SqliteKinopressDbContext>(options => options.AddInterceptors(this));
-        services.ConfigureDbContext<PostgresKinopressDbContext>(options => options.AddInterceptors(this));
+        BreakInto<SqliteKinopressDbContext>(services);
+        BreakInto<PostgresKinopressDbContext>(services);
+    }
+
+    private void BreakInto<TContext>(IServiceCollection services)
+        where TContext : DbContext
+    {
+        if (services.SingleOrDefault(service => service.ServiceType == typeof(DbContextOptions<TContext>))?.ImplementationInstance is DbContextOptions<TContext> options)
+        {
+            services.AddSingleton(new DbContextOptionsBuilder<TContext>(options).AddInterceptors(this).Options);
+        }
     }
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(

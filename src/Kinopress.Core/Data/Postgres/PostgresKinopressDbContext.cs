@@ -8,6 +8,8 @@ public sealed class PostgresKinopressDbContext(DbContextOptions<PostgresKinopres
     // Any constant: the advisory lock that orders writers of the outbox.
     private const long OutboxLock = 0x4B494E4F;
 
+    public override string LatestMigration => LatestMigrations.Postgres;
+
     /// <remarks>
     /// A sequence hands out numbers before commit, so a reader could see 8 before 7 and never look back. Whoever
     /// writes events therefore holds one lock until commit: seq rises in commit order, as readers rely on.

@@ -7,6 +7,8 @@ namespace Kinopress.Core.Data.Sqlite;
 public sealed class SqliteKinopressDbContext(DbContextOptions<SqliteKinopressDbContext> options, ChangeSignal changes, SqliteWriterGate gate)
     : KinopressDbContext(options, changes)
 {
+    public override string LatestMigration => LatestMigrations.Sqlite;
+
     public override async Task<int> WriteAsync(Func<CancellationToken, Task<int>> statement, CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Kinopress.Core.Data.Sqlite;
 
 /// <summary>
@@ -6,12 +8,24 @@ namespace Kinopress.Core.Data.Sqlite;
 /// </summary>
 public sealed class SqliteWriterGate : IDisposable
 {
+    // SQLITE_BUSY, as the database itself answers.
+    private const int Busy = 5;
+
+    // While another program holds the file, each writer holds the gate until its statement gives up. Whoever is behind several
+    // of them must not wait for all.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     /// <summary>Dispose what it returns to let the next writer in.</summary>
+    /// <exception cref="SqliteException">It was not this writer's turn within ten seconds.</exception>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        if (!await _gate.WaitAsync(Patience, cancellationToken))
+        {
+            throw new SqliteException("Other writers have been waiting for the database for too long.", Busy);
+        }
+
         return new Turn(_gate);
     }
 

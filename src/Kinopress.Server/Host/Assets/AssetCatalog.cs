@@ -14,28 +14,31 @@ internal sealed class AssetCatalog
 {
     private const int HashLength = 12;
 
+    private static readonly FileExtensionContentTypeProvider Types = new() { Mappings = { [".mjs"] = "text/javascript", [".vtt"] = "text/vtt" } };
+
     private readonly FrozenDictionary<string, Asset> _assets;
 
+    /// <summary>
+    /// Those inside the executable. They are read when somebody asks: hashing them all at the start would keep them in memory
+    /// for as long as it runs. What names them is the hash of the whole executable.
+    /// </summary>
     public AssetCatalog()
-        : this(EmbeddedFiles.Under("assets/"))
+        : this(EmbeddedFiles.Version[..HashLength], EmbeddedFiles.NamesUnder("assets/").ToDictionary(path => path, path => (Func<byte[]>)(() => EmbeddedFiles.Read("assets/" + path)), StringComparer.Ordinal))
     {
     }
 
     /// <param name="files">Content by path.</param>
     public AssetCatalog(IReadOnlyDictionary<string, byte[]> files)
+        : this(HashOf(files), files.ToDictionary(file => file.Key, file => (Func<byte[]>)(() => file.Value), StringComparer.Ordinal))
     {
-        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (path, content) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
-        {
-            all.AppendData(Encoding.UTF8.GetBytes(path));
-            all.AppendData(content);
-        }
+    }
 
-        Hash = Convert.ToHexStringLower(all.GetHashAndReset())[..HashLength];
-        var types = new FileExtensionContentTypeProvider { Mappings = { [".mjs"] = "text/javascript", [".vtt"] = "text/vtt" } };
-        _assets = files.ToFrozenDictionary(
+    private AssetCatalog(string hash, Dictionary<string, Func<byte[]>> readers)
+    {
+        Hash = hash;
+        _assets = readers.ToFrozenDictionary(
             file => file.Key,
-            file => new Asset(types.TryGetContentType(file.Key, out var type) ? type : "application/octet-stream", file.Value),
+            file => new Asset(Types.TryGetContentType(file.Key, out var type) ? type : "application/octet-stream", file.Value),
             StringComparer.Ordinal);
     }
 
@@ -45,16 +48,28 @@ internal sealed class AssetCatalog
     public string UrlOf(string path) => $"/assets/{Hash}/{path}";
 
     public Asset? Find(string path) => _assets.GetValueOrDefault(path);
+
+    private static string HashOf(IReadOnlyDictionary<string, byte[]> files)
+    {
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (path, content) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
+        {
+            all.AppendData(Encoding.UTF8.GetBytes(path));
+            all.AppendData(content);
+        }
+
+        return Convert.ToHexStringLower(all.GetHashAndReset())[..HashLength];
+    }
 }
 
-/// <summary>One file, with its compressed twin made on first use.</summary>
-internal sealed class Asset(string contentType, byte[] content)
+/// <summary>One file. Its compressed twin is made on first use and kept.</summary>
+internal sealed class Asset(string contentType, Func<byte[]> read)
 {
-    private readonly Lazy<byte[]?> _brotli = new(() => Compress(contentType, content));
+    private readonly Lazy<byte[]?> _brotli = new(() => Compress(contentType, read()));
 
     public string ContentType { get; } = contentType.StartsWith("text/", StringComparison.Ordinal) ? contentType + "; charset=utf-8" : contentType;
 
-    public byte[] Content { get; } = content;
+    public byte[] Read() => read();
 
     /// <summary>Null when compressing does not help.</summary>
     public byte[]? Brotli => _brotli.Value;
