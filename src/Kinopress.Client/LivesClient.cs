@@ -22,6 +22,12 @@ public sealed class LivesClient
     public Task<Live> GetAsync(string publicId, CancellationToken cancellationToken = default) =>
         _connection.GetAsync(PathOf(publicId), ApiJson.Default.Live, cancellationToken);
 
+    /// <summary>Answers as soon as a live's state is another, at the latest after 25 seconds.</summary>
+    /// <param name="changedFrom">The state it is known to be in: <c>waiting</c>.</param>
+    /// <exception cref="KinopressApiException"><c>live.not_found</c>; <c>account.sign_in_required</c> when signing in would show it.</exception>
+    public Task<Live> WaitAsync(string publicId, string changedFrom, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync(PathOf(publicId) + "?changedFrom=" + Uri.EscapeDataString(changedFrom), ApiJson.Default.Live, cancellationToken);
+
     /// <param name="ifMatch">The <see cref="Live.ETag"/> the change was made from; null to change whatever is there.</param>
     /// <exception cref="KinopressApiException"><c>live.not_found</c>, <c>live.invalid</c>, <c>live.edited_elsewhere</c>.</exception>
     public Task<Live> EditAsync(string publicId, LiveEdit edit, string? ifMatch = null, CancellationToken cancellationToken = default) =>

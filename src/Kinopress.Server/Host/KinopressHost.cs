@@ -126,6 +126,7 @@ public static class KinopressHost
         services.AddSingleton<PlaybackManifests>();
         services.AddSingleton<LiveAudiences>();
         services.AddSingleton<StrangersLives>();
+        services.AddSingleton<LiveNews>();
         services.AddScoped<LiveMediaRequest>();
         services.AddSingleton(MediaTokensFor);
         services.AddScoped<MediaUrls>();

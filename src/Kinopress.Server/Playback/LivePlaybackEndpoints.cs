@@ -37,9 +37,14 @@ internal static class LivePlaybackEndpoints
     /// <summary>The quality of that name, once it can be played.</summary>
     public static BroadcastRendition? Find(Broadcast broadcast, string rendition) => broadcast.Find(rendition);
 
-    private static async Task Multivariant(HttpContext context, string token, string publicId, LiveMediaRequest request)
+    private static async Task Multivariant(HttpContext context, string token, string publicId, LiveMediaRequest request, TimeProvider clock)
     {
         var broadcast = await request.FindAsync(token, publicId, context.RequestAborted);
+        if (broadcast is { SessionName: not null })
+        {
+            await WaitForFirstPartAsync(broadcast, clock, context.RequestAborted); // whoever comes with the live's start is early by half a second
+        }
+
         var variants = broadcast?.Renditions
             .Where(rendition => rendition is { Playlist: not null, Tracks: not null })
             .Select(Describe)
@@ -79,6 +84,17 @@ internal static class LivePlaybackEndpoints
         }
 
         await SendAsync(context, playlist, reload, (reload.MediaSequence is null ? LiveCaching.AskAgain : LiveCaching.Blocking).For(token));
+    }
+
+    private static async Task WaitForFirstPartAsync(Broadcast broadcast, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var changed = broadcast.Source.WhenChanged;
+        while (broadcast is { HasEnded: false, Source: { Playlist: null } source } && LongestWait - clock.GetElapsedTime(started) is { Ticks: > 0 } left)
+        {
+            await LiveChange.WaitAsync(changed, left, clock, cancellationToken);
+            changed = source.WhenChanged;
+        }
     }
 
     /// <summary>The playlist a request asks for, as soon as there is one.</summary>

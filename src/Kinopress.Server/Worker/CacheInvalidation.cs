@@ -22,6 +22,7 @@ internal sealed partial class CacheInvalidation(
     IOutputCacheStore pages,
     PlaybackManifests manifests,
     LiveAudiences lives,
+    LiveNews news,
     SiteSettings settings,
     ChatRooms chats,
     DestinationBoard destinations,
@@ -99,6 +100,10 @@ internal sealed partial class CacheInvalidation(
         }
 
         settings.Drop();
+        if (events.Any(happened => LiveIdOf(happened) is not null))
+        {
+            news.Changes.Raise();
+        }
     }
 
     private static string? PublicIdOf(OutboxEvent happened) =>

@@ -2,6 +2,7 @@ using Kinopress.Core.Features.Accounts;
 using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host;
+using Kinopress.Server.Host.Media;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,7 +15,7 @@ internal static class LivesApi
         var lives = api.MapGroup("/lives").WithTags("Lives");
         lives.MapGet("", List).WithName("listLives").WithSummary("List lives: what is on air and what is planned, or with mine=true what you manage");
         lives.MapPost("", Create).WithName("createLive").WithSummary("Make a live; its stream key is shown only in this answer").RequireScope(Scope.LiveManage);
-        lives.MapGet("/{publicId}", Get).WithName("getLive").WithSummary("A live, its state and how to watch it");
+        lives.MapGet("/{publicId}", Get).WithName("getLive").WithSummary("A live, its state and how to watch it; with changedFrom as soon as its state is another, at the latest after 25 seconds");
         lives.MapPatch("/{publicId}", Edit).WithName("editLive").WithSummary("Change a live's words, audience, plan and settings").RequireScope(Scope.LiveManage);
         lives.MapDelete("/{publicId}", Delete).WithName("deleteLive").WithSummary("Move a live to the trash, where it stays for thirty days").RequireScope(Scope.LiveManage);
         lives.MapPut("/{publicId}/restoration", Restore).WithName("restoreLive").WithSummary("Take a live back from the trash").RequireScope(Scope.LiveManage);
@@ -72,9 +73,11 @@ internal static class LivesApi
     }
 
     private static async Task<Results<Ok<LiveResponse>, ProblemHttpResult>> Get(
-        string publicId, Caller caller, LiveQueries lives, Host.Media.StrangersLives known, LiveResponses responses, HttpContext context, CancellationToken cancellationToken)
+        string publicId, string? changedFrom, Caller caller, LiveQueries lives, StrangersLives known, LiveNews news, LiveResponses responses, HttpContext context, CancellationToken cancellationToken)
     {
-        var found = caller.IsSignedIn ? await lives.GetAsync(publicId, caller, cancellationToken) : await known.GetAsync(publicId, cancellationToken);
+        var found = changedFrom is null
+            ? await ReadAsync()
+            : await news.WaitAsync(ReadAsync, read => read.Failed(out _, out var now) || !string.Equals(responses.From(now).State.ToString(), changedFrom, StringComparison.OrdinalIgnoreCase), cancellationToken);
         if (found.Failed(out var failure, out var live))
         {
             return failure.ToProblem();
@@ -82,6 +85,9 @@ internal static class LivesApi
 
         context.Response.Headers.ETag = EntityTag.Of(live.Revision);
         return TypedResults.Ok(responses.From(live));
+
+        async Task<Result<LiveView>> ReadAsync() =>
+            caller.IsSignedIn ? await lives.GetAsync(publicId, caller, cancellationToken) : await known.GetAsync(publicId, cancellationToken);
     }
 
     private static async Task<Results<Ok<LiveResponse>, ProblemHttpResult>> Edit(

@@ -4,7 +4,8 @@
 const page = document.querySelector('[data-live]');
 const clock = document.querySelector('[data-countdown]');
 const pause = 3000;
-const patience = 10_000;
+const patience = 40_000; // the site answers when something has changed, or after 25 s
+const shortestPause = 100;
 const shortestStay = 1500;
 let isLeaving = false;
 
@@ -27,7 +28,7 @@ if (clock) {
 }
 
 if (page?.querySelector('kinopress-player[live]')) page.addEventListener('kinopress-live', (event) => tell(event.detail));
-else if (page) setTimeout(look, pause);
+else if (page) setTimeout(look, shortestPause);
 
 /** `2:03:04`, or `3 d 02:03` beyond a day. */
 function text(seconds) {
@@ -53,9 +54,11 @@ function tell({ state, viewers }) {
 
 async function look() {
   if (document.visibilityState !== 'hidden') {
+    const asked = performance.now();
     try {
-      const answer = await fetch(`/rest/v1/lives/${encodeURIComponent(page.dataset.live)}`, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(patience) });
+      const answer = await fetch(`/rest/v1/lives/${encodeURIComponent(page.dataset.live)}?changedFrom=${encodeURIComponent(page.dataset.liveState)}`, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(patience) });
       if (answer.ok && isAnotherPage((await answer.json()).state)) return loadAgain();
+      if (answer.ok && performance.now() - asked > pause) return setTimeout(look, shortestPause); // it waited for us
     } catch {
       // Offline, or the site restarts: look again.
     }
