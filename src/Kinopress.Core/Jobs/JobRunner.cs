@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Kinopress.Core.Data;
 using Kinopress.Core.Foundation;
 using Microsoft.EntityFrameworkCore;
@@ -16,9 +15,9 @@ public sealed partial class JobRunner(
 {
     // A power cut uses up an attempt too, so a job is only given up as deadly well after its last ordinary one.
     private const int CrashesForgiven = 3;
-    private const int TriesToEnd = 4;
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PatienceForEnding = Lease / 2; // a try takes up to twenty seconds
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
@@ -122,8 +121,7 @@ public sealed partial class JobRunner(
 
         await StopAsync(attempt, heartbeat);
         var ending = JobEnding.Of(job, problem, clock.GetUtcNow());
-        await EndAsync(job, ending);
-        if (ending.IsDead && problem is not null)
+        if (await EndAsync(job, ending) && ending.IsDead && problem is not null)
         {
             await handler.GiveUpAsync(job, problem, CancellationToken.None);
         }
@@ -187,16 +185,17 @@ public sealed partial class JobRunner(
 
     // What happened must be written down even while the site stops, so nothing cancels these two. A database that is away for a
     // moment is asked again; when it stays away, the lease runs out and the work is done once more.
-    private async Task EndAsync(Job job, JobEnding ending)
+    /// <returns>False when the lease was lost meanwhile: somebody else does the work, and knows better how it ends.</returns>
+    private async Task<bool> EndAsync(Job job, JobEnding ending)
     {
-        for (var number = 1; ; number++)
+        var started = clock.GetTimestamp();
+        while (true)
         {
             try
             {
-                await WriteEndingAsync(job, ending);
-                return;
+                return await WriteEndingAsync(job, ending);
             }
-            catch (Exception exception) when (number < TriesToEnd && (exception is DbException or DbUpdateException or TimeoutException))
+            catch (Exception exception) when (DatabaseTrouble.IsBehind(exception) && clock.GetElapsedTime(started) < PatienceForEnding)
             {
                 Log.EndingFailed(logger, exception, job.Kind, job.Id);
                 await Task.Delay(Heartbeat, clock, CancellationToken.None);
@@ -204,11 +203,11 @@ public sealed partial class JobRunner(
         }
     }
 
-    private async Task WriteEndingAsync(Job job, JobEnding ending)
+    private async Task<bool> WriteEndingAsync(Job job, JobEnding ending)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<KinopressDbContext>();
-        await db.WriteAsync(
+        var written = await db.WriteAsync(
             token => Mine(db, job).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.State, ending.State)
                     .SetProperty(row => row.RunAt, ending.RunAt)
@@ -223,6 +222,7 @@ public sealed partial class JobRunner(
                 token),
             CancellationToken.None);
         changes.Signal.Raise();
+        return written == 1 || await db.Jobs.AnyAsync(row => row.Id == job.Id && row.State == ending.State && row.Attempts == ending.Attempts, CancellationToken.None); // an earlier try, whose answer was lost
     }
 
     private async Task ReleaseAsync(Job job)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kinopress.Core.Data;
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host;
 
@@ -35,7 +36,7 @@ internal static class CommandLine
         {
             return 0;
         }
-        catch (Exception exception) when (exception is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException or TimeoutException)
+        catch (Exception exception) when (DatabaseTrouble.IsBehind(exception))
         {
             await Console.Error.WriteLineAsync($"The database does not answer: {(exception.InnerException ?? exception).Message.ReplaceLineEndings(" ")}");
             return 1;

@@ -3,6 +3,8 @@ using Kinopress.Core.Data;
 using Kinopress.Core.Features.Site;
 using Kinopress.Core.Foundation;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Kinopress.Server.Host;
 
@@ -44,7 +46,12 @@ internal static class Database
         }
         catch (DbException)
         {
-            return false; // a new database has no history; migrating tells what else may be wrong
+            if (await db.GetService<IHistoryRepository>().ExistsAsync(cancellationToken))
+            {
+                throw;
+            }
+
+            return false;
         }
         finally
         {

@@ -1,9 +1,8 @@
-using System.Data.Common;
+using Kinopress.Core.Data;
 using Kinopress.Core.Features.Site;
 using Kinopress.Core.Foundation;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kinopress.Server.Host;
 
@@ -63,7 +62,7 @@ internal sealed partial class ErrorHandling(ILogger<ErrorHandling> logger) : IEx
         BadHttpRequestException { InnerException: AntiforgeryValidationException } => Failures.AntiforgeryInvalid,
         BadHttpRequestException => Failures.BadRequest,
         InvalidDataException => Failures.BadRequest,
-        DbException or DbUpdateException or TimeoutException => SiteFailures.Busy,
+        _ when DatabaseTrouble.IsBehind(exception) => SiteFailures.Busy,
         _ => Failures.Unexpected,
     };
 

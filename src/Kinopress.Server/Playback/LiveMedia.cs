@@ -5,6 +5,7 @@ using Kinopress.Core.Storage;
 using Kinopress.Media.Hls;
 using Kinopress.Media.Live;
 using Kinopress.Server.Host;
+using Kinopress.Server.Host.Media;
 
 namespace Kinopress.Server.Playback;
 

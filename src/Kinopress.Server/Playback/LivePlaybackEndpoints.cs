@@ -4,6 +4,7 @@ using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Lives.OnAir;
 using Kinopress.Media.Hls;
 using Kinopress.Server.Host;
+using Kinopress.Server.Host.Media;
 using Microsoft.Net.Http.Headers;
 
 namespace Kinopress.Server.Playback;

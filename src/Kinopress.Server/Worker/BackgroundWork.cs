@@ -1,3 +1,4 @@
+using Kinopress.Core.Data;
 using Kinopress.Core.Events;
 using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Renditions;
@@ -39,7 +40,7 @@ internal sealed partial class JobService(
             {
                 return;
             }
-            catch (Exception exception) when (exception is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException or TimeoutException or IOException)
+            catch (Exception exception) when (DatabaseTrouble.IsBehind(exception) || exception is IOException)
             {
                 // The database or disk is away for a moment; the work is still there when it returns.
                 Log.LaneInterrupted(logger, exception, lane);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kinopress.Core.Data;
 using Kinopress.Core.Events;
 using Kinopress.Core.Features.Chat;
@@ -31,11 +32,26 @@ internal sealed partial class CacheInvalidation(
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
+    // Told by this node's own commits, and still to come by the outbox.
+    private readonly ConcurrentDictionary<long, bool> _forgotten = new();
+
+    private IDisposable? _following;
     private long? _seq;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _following = changes.Follow(ForgetOwn); // before the first request
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _following?.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var following = changes.Follow(Forget);
         await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -64,6 +80,7 @@ internal sealed partial class CacheInvalidation(
         if (_seq is not { } seq)
         {
             _seq = await db.Outbox.MaxAsync(happened => (long?)happened.Seq, cancellationToken) ?? 0;
+            epoch.Advance(); // another node may have changed what was read before
             return;
         }
 
@@ -74,7 +91,12 @@ internal sealed partial class CacheInvalidation(
             return;
         }
 
-        Forget(events);
+        var others = events.FindAll(happened => !_forgotten.TryRemove(happened.Seq, out _));
+        if (others.Count > 0)
+        {
+            Forget(others);
+        }
+
         foreach (var publicId in events.Select(LiveIdOf).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             await chats.RefreshAsync(publicId, cancellationToken);
@@ -89,6 +111,16 @@ internal sealed partial class CacheInvalidation(
         _seq = events[^1].Seq;
     }
 
+    private void ForgetOwn(IReadOnlyList<OutboxEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            _forgotten[happened.Seq] = true;
+        }
+
+        Forget(events);
+    }
+
     // Pages are kept under the epoch they were made in, so they need no more than that; evicting them only frees memory.
     private void Forget(IReadOnlyList<OutboxEvent> events)
     {
@@ -100,9 +132,9 @@ internal sealed partial class CacheInvalidation(
         }
 
         settings.Drop();
-        if (events.Any(happened => LiveIdOf(happened) is not null))
+        foreach (var publicId in events.Select(LiveIdOf).OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            news.Changes.Raise();
+            news.Raise(publicId);
         }
     }
 

@@ -40,6 +40,6 @@ internal sealed class BrokenConnections : DbCommandInterceptor
         }
 
         Interlocked.Increment(ref _refused);
-        throw new TimeoutException("The database is away.");
+        throw new InvalidOperationException("Likely due to a transient failure.", new TimeoutException("The database is away.")); // as Npgsql says it
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -15,7 +16,17 @@ public sealed class SqliteKinopressDbContext(DbContextOptions<SqliteKinopressDbC
         return await statement(cancellationToken);
     }
 
-    protected override Task<int> CommitAsync(Saving saving, CancellationToken cancellationToken) => WriteAsync(saving.RunAsync, cancellationToken);
+    protected override async Task<int> CommitAsync(Saving saving, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WriteAsync(saving.RunAsync, cancellationToken);
+        }
+        catch (SqliteException exception)
+        {
+            throw new DbUpdateException(exception.Message, exception); // it was never this writer's turn; a busy file says it in these words too
+        }
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

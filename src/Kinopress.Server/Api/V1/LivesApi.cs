@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kinopress.Core.Features.Accounts;
 using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Foundation;
@@ -75,9 +76,19 @@ internal static class LivesApi
     private static async Task<Results<Ok<LiveResponse>, ProblemHttpResult>> Get(
         string publicId, string? changedFrom, Caller caller, LiveQueries lives, StrangersLives known, LiveNews news, LiveResponses responses, HttpContext context, CancellationToken cancellationToken)
     {
-        var found = changedFrom is null
-            ? await ReadAsync()
-            : await news.WaitAsync(ReadAsync, read => read.Failed(out _, out var now) || !string.Equals(responses.From(now).State.ToString(), changedFrom, StringComparison.OrdinalIgnoreCase), cancellationToken);
+        var state = LiveState.Idle;
+        if (changedFrom is not null && !(Enum.TryParse(changedFrom, ignoreCase: true, out state) && !int.TryParse(changedFrom, CultureInfo.InvariantCulture, out _)))
+        {
+            return Failures.BadRequest.ToProblem(); // asking for a state that does not exist would be answered at once, again and again
+        }
+
+        var found = await ReadAsync();
+        if (changedFrom is not null && !found.Failed(out _, out var before) && before.State == state)
+        {
+            await news.WaitAsync(publicId, state, context.Connection.RemoteIpAddress, cancellationToken);
+            found = await ReadAsync();
+        }
+
         if (found.Failed(out var failure, out var live))
         {
             return failure.ToProblem();

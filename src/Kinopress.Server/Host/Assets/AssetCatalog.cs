@@ -19,21 +19,21 @@ internal sealed class AssetCatalog
     private readonly FrozenDictionary<string, Asset> _assets;
 
     /// <summary>
-    /// Those inside the executable. They are read when somebody asks: hashing them all at the start would keep them in memory
-    /// for as long as it runs. What names them is the hash of the whole executable.
+    /// Those inside the executable. They are read when somebody asks, and named by the whole executable: hashing each at the start would
+    /// fill memory with what nobody asked for.
     /// </summary>
     public AssetCatalog()
-        : this(EmbeddedFiles.Version[..HashLength], EmbeddedFiles.NamesUnder("assets/").ToDictionary(path => path, path => (Func<byte[]>)(() => EmbeddedFiles.Read("assets/" + path)), StringComparer.Ordinal))
+        : this(EmbeddedFiles.Version[..HashLength], EmbeddedFiles.NamesUnder("assets/").ToDictionary(path => path, path => (Func<Stream>)(() => EmbeddedFiles.Open("assets/" + path)), StringComparer.Ordinal))
     {
     }
 
     /// <param name="files">Content by path.</param>
     public AssetCatalog(IReadOnlyDictionary<string, byte[]> files)
-        : this(HashOf(files), files.ToDictionary(file => file.Key, file => (Func<byte[]>)(() => file.Value), StringComparer.Ordinal))
+        : this(HashOf(files), files.ToDictionary(file => file.Key, file => (Func<Stream>)(() => new MemoryStream(file.Value, writable: false)), StringComparer.Ordinal))
     {
     }
 
-    private AssetCatalog(string hash, Dictionary<string, Func<byte[]>> readers)
+    private AssetCatalog(string hash, Dictionary<string, Func<Stream>> readers)
     {
         Hash = hash;
         _assets = readers.ToFrozenDictionary(
@@ -63,19 +63,20 @@ internal sealed class AssetCatalog
 }
 
 /// <summary>One file. Its compressed twin is made on first use and kept.</summary>
-internal sealed class Asset(string contentType, Func<byte[]> read)
+internal sealed class Asset(string contentType, Func<Stream> open)
 {
-    private readonly Lazy<byte[]?> _brotli = new(() => Compress(contentType, read()));
+    private readonly Lazy<byte[]?> _brotli = new(() => Compress(contentType, open));
 
     public string ContentType { get; } = contentType.StartsWith("text/", StringComparison.Ordinal) ? contentType + "; charset=utf-8" : contentType;
 
-    public byte[] Read() => read();
+    public Stream Open() => open();
 
     /// <summary>Null when compressing does not help.</summary>
     public byte[]? Brotli => _brotli.Value;
 
-    private static byte[]? Compress(string contentType, byte[] content)
+    private static byte[]? Compress(string contentType, Func<Stream> open)
     {
+        using var content = open();
         var compressible = contentType.StartsWith("text/", StringComparison.Ordinal) || contentType.Contains("svg", StringComparison.Ordinal) || contentType.Contains("json", StringComparison.Ordinal);
         if (!compressible || content.Length < 1024)
         {
@@ -85,7 +86,7 @@ internal sealed class Asset(string contentType, Func<byte[]> read)
         using var compressed = new MemoryStream();
         using (var brotli = new BrotliStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
         {
-            brotli.Write(content);
+            content.CopyTo(brotli);
         }
 
         return compressed.ToArray();

@@ -28,13 +28,13 @@ internal static class AssetEndpoints
         headers.AccessControlAllowOrigin = "*";
         if (asset.Brotli is not { } brotli)
         {
-            return TypedResults.Bytes(asset.Read(), asset.ContentType);
+            return TypedResults.Stream(asset.Open(), asset.ContentType);
         }
 
         headers.Vary = HeaderNames.AcceptEncoding;
         if (!context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal))
         {
-            return TypedResults.Bytes(asset.Read(), asset.ContentType);
+            return TypedResults.Stream(asset.Open(), asset.ContentType);
         }
 
         headers.ContentEncoding = "br";

@@ -23,15 +23,14 @@ internal static class EmbeddedFiles
     public static IReadOnlyDictionary<string, byte[]> Under(string prefix) =>
         NamesUnder(prefix).ToDictionary(path => path, path => Read(prefix + path), StringComparer.Ordinal);
 
+    /// <summary>Of known length, and nothing is copied: it reads the executable as it lies in memory.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static byte[] Read(string path)
-    {
-        using var stream = Names.Value.TryGetValue(path, out var name) ? Executable.GetManifestResourceStream(name) : null;
-        if (stream is null)
-        {
-            throw new FileNotFoundException("Not in the executable.", path);
-        }
+    public static Stream Open(string path) =>
+        (Names.Value.TryGetValue(path, out var name) ? Executable.GetManifestResourceStream(name) : null) ?? throw new FileNotFoundException("Not in the executable.", path);
 
+    private static byte[] Read(string path)
+    {
+        using var stream = Open(path);
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;

@@ -1,64 +1,120 @@
+using System.Net;
+using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Foundation;
+using Kinopress.Server.Host.Security;
 
 namespace Kinopress.Server.Host.Media;
 
 /// <summary>
-/// Wakes requests that wait for a live to change: pages of waiting rooms, which would ask every few seconds and still be late.
-/// Thread-safe.
+/// Holds requests until a live is in another state: pages of waiting rooms, which would ask every few seconds and still be late.
+/// They cost a place here and nothing else: what wakes them is about their live, and its state is read once for all. Thread-safe.
 /// </summary>
-internal sealed class LiveNews(TimeProvider clock)
+internal sealed class LiveNews(LiveAudiences lives, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
-    /// <summary>Beyond it a request is answered at once, as lives stand.</summary>
+    /// <summary>Beyond it, of all networks and of one, nobody is held.</summary>
     public const int MaxWaiting = 20_000;
+
+    public const int MaxWaitingOfNetwork = 500;
 
     // Proxies close what is silent for half a minute.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(25);
 
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _networks = new(StringComparer.Ordinal);
     private int _waiting;
 
-    /// <summary>Raised when something happened to some live, here or on another node, after what is kept of it was dropped.</summary>
-    public Signal Changes { get; } = new();
-
-    /// <summary>Reads again and again until what is read has changed, or 25 seconds have passed.</summary>
-    /// <returns>What was read last.</returns>
-    public async Task<T> WaitAsync<T>(Func<Task<T>> read, Func<T, bool> hasChanged, CancellationToken cancellationToken)
+    /// <summary>Something happened to a live, here or on another node, and what is kept of it was dropped.</summary>
+    public void Raise(string publicId)
     {
-        if (Interlocked.Increment(ref _waiting) > MaxWaiting)
+        lock (_lock)
         {
-            Interlocked.Decrement(ref _waiting);
-            return await read();
+            if (_rooms.TryGetValue(publicId, out var room))
+            {
+                room.Changed.Raise();
+            }
+        }
+    }
+
+    /// <summary>Completes when the live is in another state or gone, after 25 seconds, when the site stops, or at once where too many wait.</summary>
+    public async Task WaitAsync(string publicId, LiveState changedFrom, IPAddress? address, CancellationToken cancellationToken)
+    {
+        var network = RateLimits.NetworkOf(address);
+        if (Enter(publicId, network) is not { } room)
+        {
+            return;
         }
 
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
             var started = clock.GetTimestamp();
             while (true)
             {
-                var changed = Changes.WhenRaised;
-                var found = await read();
-                if (hasChanged(found) || LongestWait - clock.GetElapsedTime(started) is not { Ticks: > 0 } left)
+                var changed = room.Changed.WhenRaised;
+                var live = await lives.GetAsync(publicId, stop.Token);
+                if (live?.State != changedFrom || LongestWait - clock.GetElapsedTime(started) is not { Ticks: > 0 } left)
                 {
-                    return found;
+                    return;
                 }
 
-                await WaitAsync(changed, left, cancellationToken);
+                await LiveChange.WaitAsync(changed, left, clock, stop.Token);
             }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The site stops, and must not wait for those who wait.
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            Leave(publicId, network, room);
         }
     }
 
-    private async Task WaitAsync(Task changed, TimeSpan atMost, CancellationToken cancellationToken)
+    private Room? Enter(string publicId, string network)
     {
-        try
+        lock (_lock)
         {
-            await changed.WaitAsync(atMost, clock, cancellationToken);
+            var ofNetwork = _networks.GetValueOrDefault(network);
+            if (_waiting >= MaxWaiting || ofNetwork >= MaxWaitingOfNetwork)
+            {
+                return null;
+            }
+
+            _waiting++;
+            _networks[network] = ofNetwork + 1;
+            if (!_rooms.TryGetValue(publicId, out var room))
+            {
+                _rooms[publicId] = room = new Room();
+            }
+
+            room.Waiting++;
+            return room;
         }
-        catch (TimeoutException)
+    }
+
+    private void Leave(string publicId, string network, Room room)
+    {
+        lock (_lock)
         {
-            // It is read once more.
+            _waiting--;
+            if (--_networks[network] == 0)
+            {
+                _networks.Remove(network);
+            }
+
+            if (--room.Waiting == 0)
+            {
+                _rooms.Remove(publicId);
+            }
         }
+    }
+
+    private sealed class Room
+    {
+        public Signal Changed { get; } = new();
+
+        /// <summary>Guarded by the lock.</summary>
+        public int Waiting { get; set; }
     }
 }

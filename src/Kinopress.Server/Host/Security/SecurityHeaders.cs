@@ -46,7 +46,8 @@ internal static class SecurityHeaders
     // The player's controls bring style elements of constant text; their hashes are kept beside them.
     private static IReadOnlyList<string> StyleHashes(AssetCatalog assets)
     {
-        using var manifest = JsonDocument.Parse(assets.Find(VendorManifest)?.Read() ?? "{}"u8.ToArray());
+        using var content = assets.Find(VendorManifest)?.Open() ?? new MemoryStream("{}"u8.ToArray());
+        using var manifest = JsonDocument.Parse(content);
         return manifest.RootElement.TryGetProperty("styleHashes", out var hashes)
             ? [.. hashes.EnumerateArray().Select(hash => hash.GetString()).OfType<string>()]
             : [];

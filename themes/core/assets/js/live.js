@@ -5,7 +5,8 @@ const page = document.querySelector('[data-live]');
 const clock = document.querySelector('[data-countdown]');
 const pause = 3000;
 const patience = 40_000; // the site answers when something has changed, or after 25 s
-const shortestPause = 100;
+const heldFor = 20_000; // longer than a site takes that only is slow
+const isEmbedded = window.top !== window; // a page of many of them has few connections to the site
 const shortestStay = 1500;
 let isLeaving = false;
 
@@ -28,7 +29,7 @@ if (clock) {
 }
 
 if (page?.querySelector('kinopress-player[live]')) page.addEventListener('kinopress-live', (event) => tell(event.detail));
-else if (page) setTimeout(look, shortestPause);
+else if (page) setTimeout(look, Math.random() * 1000);
 
 /** `2:03:04`, or `3 d 02:03` beyond a day. */
 function text(seconds) {
@@ -55,10 +56,11 @@ function tell({ state, viewers }) {
 async function look() {
   if (document.visibilityState !== 'hidden') {
     const asked = performance.now();
+    const isHeld = !isEmbedded && page.dataset.liveState !== 'ended'; // it may never start again
     try {
-      const answer = await fetch(`/rest/v1/lives/${encodeURIComponent(page.dataset.live)}?changedFrom=${encodeURIComponent(page.dataset.liveState)}`, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(patience) });
+      const answer = await fetch(`/rest/v1/lives/${encodeURIComponent(page.dataset.live)}${isHeld ? `?changedFrom=${encodeURIComponent(page.dataset.liveState)}` : ''}`, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(patience) });
       if (answer.ok && isAnotherPage((await answer.json()).state)) return loadAgain();
-      if (answer.ok && performance.now() - asked > pause) return setTimeout(look, shortestPause); // it waited for us
+      if (answer.ok && performance.now() - asked > heldFor) return setTimeout(look, Math.random() * 1000);
     } catch {
       // Offline, or the site restarts: look again.
     }

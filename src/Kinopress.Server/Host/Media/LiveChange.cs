@@ -1,4 +1,4 @@
-namespace Kinopress.Server.Playback;
+namespace Kinopress.Server.Host.Media;
 
 /// <summary>Waits for what a live does next.</summary>
 internal static class LiveChange
