@@ -38,6 +38,7 @@ internal static class StudioEndpoints
         studio.MapChannelPage();
         studio.MapBroadcastPage();
         studio.MapDestinationPages();
+        studio.MapDestinationPage();
         studio.MapSettingsPage();
         studio.MapAccountPage();
     }
