@@ -21,6 +21,7 @@ namespace Kinopress.Client;
 [JsonSerializable(typeof(VideoEdit))]
 [JsonSerializable(typeof(Publication))]
 [JsonSerializable(typeof(Trim))]
+[JsonSerializable(typeof(IReadOnlyList<VideoChapter>))]
 [JsonSerializable(typeof(Live))]
 [JsonSerializable(typeof(LivePage))]
 [JsonSerializable(typeof(LiveEdit))]

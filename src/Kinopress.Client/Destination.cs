@@ -53,7 +53,7 @@ public sealed record DestinationEdit
     /// <summary>youtube, twitch, kick, facebook or custom.</summary>
     public string? Preset { get; init; }
 
-    /// <summary>Null for the service's own.</summary>
+    /// <summary>Empty for the service's own, as is null where the service is new.</summary>
     public string? Url { get; init; }
 
     public string? StreamKey { get; init; }

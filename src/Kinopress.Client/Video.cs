@@ -83,7 +83,7 @@ public sealed record Playback(string? HlsUrl, string? StoryboardUrl, string? Cha
 public sealed record VideoTrim(long StartMs, long EndMs, long WholeDurationMs);
 
 /// <summary>A part of a video with a title; it lasts until the next one starts.</summary>
-/// <param name="StartMs">Milliseconds from the start of what is shown.</param>
+/// <param name="StartMs">Milliseconds from the start of what is shown; where chapters are edited, of the whole.</param>
 public sealed record VideoChapter(long StartMs, string Title);
 
 /// <summary>Why something failed: a stable code, and words for a person.</summary>

@@ -78,6 +78,22 @@ public sealed class VideosClient
     public Task<Video> UntrimAsync(string publicId, CancellationToken cancellationToken = default) =>
         _connection.SendAsync(HttpMethod.Delete, PathOf(publicId) + "/trim", ApiJson.Default.Video, cancellationToken);
 
+    /// <summary>The chapters of a video the caller manages, in order, in the time of the whole film, whatever is trimmed.</summary>
+    public Task<IReadOnlyList<VideoChapter>> GetChaptersAsync(string publicId, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync(PathOf(publicId) + "/chapters", ApiJson.Default.IReadOnlyListVideoChapter, cancellationToken);
+
+    /// <summary>Puts other chapters in place of a video's.</summary>
+    /// <param name="chapters">All of them, in order, in the time of the whole film; none removes them.</param>
+    /// <param name="ifMatch">The <see cref="Video.ETag"/> the change was made from; null to change whatever is there.</param>
+    /// <exception cref="KinopressApiException">
+    /// <c>video.not_found</c>, <c>video.edited_elsewhere</c>, <c>video.length_unknown</c>, <c>video.chapters_too_many</c>,
+    /// <c>video.chapter_time_invalid</c>, <c>video.chapters_unordered</c>, <c>video.chapter_beyond_end</c>,
+    /// <c>video.chapter_untitled</c>, <c>video.chapter_title_too_long</c>.
+    /// </exception>
+    public Task<Video> EditChaptersAsync(string publicId, IReadOnlyList<VideoChapter> chapters, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(
+            HttpMethod.Put, PathOf(publicId) + "/chapters", chapters, ApiJson.Default.IReadOnlyListVideoChapter, ApiJson.Default.Video, cancellationToken, ifMatch);
+
     private static string PathOf(string publicId) => $"videos/{Uri.EscapeDataString(publicId)}";
 
     private static string Text(VideoQuery query)

@@ -88,5 +88,29 @@ public sealed class EditingTests(Chromium chromium) : IAsyncLifetime
         Findings.AssertNone(Visit.Complaints);
     }
 
+    [Fact]
+    public async Task Chapters_are_typed_beside_the_preview_and_part_the_film_on_its_page()
+    {
+        await OpenAsync();
+        var lines = Page.GetByLabel("One chapter a line");
+        await lines.FillAsync("0:00 Dawn");
+        await Page.WaitForFunctionAsync("() => document.querySelector('kinopress-player video')?.readyState > 0");
+
+        await Page.EvaluateAsync("() => { document.querySelector('kinopress-player video').currentTime = 1.4; }");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Add at current position" }).ClickAsync();
+        await Page.Keyboard.TypeAsync("Boats");
+        await Expect(lines).ToHaveValueAsync("0:00 Dawn\n0:01 Boats");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Save chapters" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Status).GetByText("Saved.")).ToBeVisibleAsync();
+        await Expect(lines).ToHaveValueAsync("0:00 Dawn\n0:01 Boats");
+
+        await Page.GotoAsync($"/watch/{_video}");
+        await Page.WaitForFunctionAsync("() => [...(document.querySelector('kinopress-player video')?.textTracks ?? [])].find((track) => track.kind === 'chapters')?.cues?.length > 0");
+        var chapters = await Page.EvaluateAsync<string[]>(
+            "() => [...[...document.querySelector('kinopress-player video').textTracks].find((track) => track.kind === 'chapters').cues].map((cue) => `${cue.startTime} ${cue.text}`)");
+        Assert.Equal(["0 Dawn", "1 Boats"], chapters);
+        Findings.AssertNone(Visit.Complaints);
+    }
+
     private async Task OpenAsync() => await Page.GotoAsync($"/studio/videos/{_video}");
 }

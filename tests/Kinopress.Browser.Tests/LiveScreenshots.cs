@@ -55,6 +55,11 @@ public sealed class LiveScreenshots(Chromium chromium)
         }
 
         await creator.Chat.PinAsync(onAir, pinned.Message.Id);
+        var replay = (await creator.Lives.GetAsync(ended)).Replay ?? "";
+        await creator.Videos.EditChaptersAsync(replay, [new(0, "Hello"), new(4000, "First song: Harbour lights"), new(9250, "A string breaks, and how one goes on without it until the end of the evening"), new(15_000, "Good night")]);
+        await creator.Videos.TrimAsync(replay, startMs: 4000, endMs: 14_000);
+        var everywhere = await creator.Destinations.AddAsync(new DestinationEdit { Preset = "youtube", StreamKey = "a" });
+        var elsewhere = await creator.Destinations.AddAsync(new DestinationEdit { Live = onAir, Name = "The theatre's own server", Url = "rtmps://ingest.live.example.org/app", StreamKey = "b" });
         (string Name, string Address, bool IsCreator)[] pages =
         [
             ("lives", "/studio/lives", true), ("lives-trash", "/studio/lives?tab=trash", true), ("lives-new", "/studio/lives/new", true), ("lives-idle", $"/studio/lives/{idle}", true),
@@ -62,7 +67,8 @@ public sealed class LiveScreenshots(Chromium chromium)
             ("lives-ended", $"/studio/lives/{ended}", true), ("watch-waiting", $"/watch/{planned}", false), ("watch-on-air", $"/watch/{onAir}", false), ("watch-idle", $"/watch/{idle}", false),
             ("watch-ended", $"/watch/{ended}", false), ("embed-waiting", $"/embed/{planned}", false), ("home-on-air", "/", false), ("channel-on-air", "/@creator", false),
             ("site-live", "/live", false), ("chat-studio", $"/studio/lives/{onAir}/chat", true), ("chat-destinations", $"/studio/lives/{onAir}/destinations", true), ("chat-watch", $"/watch/{onAir}", true),
-            ("chat-popout", $"/chat/{onAir}", false), ("chat-overlay", $"/chat/{onAir}/overlay", false),
+            ("edit-chapters", $"/studio/videos/{replay}", true), ("edit-destinations", $"/studio/lives/{onAir}/destinations", true),
+            ("edit-destination-own", $"/studio/lives/{onAir}/destinations/{elsewhere.Id}", true), ("edit-destination", $"/studio/lives/{onAir}/destinations/{everywhere.Id}", true), ("chat-popout", $"/chat/{onAir}", false), ("chat-overlay", $"/chat/{onAir}/overlay", false),
         ];
         foreach (var (name, address, isCreator) in pages)
         {
@@ -70,6 +76,8 @@ public sealed class LiveScreenshots(Chromium chromium)
         }
 
         await TakeNewKeyAsync(site.Address, idle, session);
+        await TakeRefusedAsync(site.Address, $"/studio/videos/{replay}", "Save chapters", "edit-chapters-refused", session, page => page.GetByLabel("One chapter a line").FillAsync("0:00 Hello\nsoon First song\n0:75 Harbour lights"));
+        await TakeRefusedAsync(site.Address, $"/studio/lives/{onAir}/destinations/{elsewhere.Id}", "Save", "edit-destination-refused", session, page => page.GetByLabel("Server").FillAsync("http://example.org"));
 
         async Task<string> MakeAsync(string title, DateTimeOffset? at = null, string visibility = "public") =>
             (await creator.Lives.CreateAsync(new LiveEdit { Title = title, ScheduledAt = at?.ToString("O"), Visibility = visibility, Description = "Five songs, one take." })).PublicId;
@@ -83,6 +91,24 @@ public sealed class LiveScreenshots(Chromium chromium)
         await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "New key" }).ClickAsync();
         await visit.Page.GetByLabel("Stream key").WaitForAsync();
         await ShootAsync(visit, "lives-key-1440-light");
+    }
+
+    private async Task TakeRefusedAsync(Uri site, string address, string button, string name, string session, Func<IPage, Task> type)
+    {
+        if (!name.Contains(Wanted, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        foreach (var (width, isDark) in (IEnumerable<(int, bool)>)[(360, false), (1440, true)])
+        {
+            await using var visit = await Visit.BeginAsync(chromium, site, new VisitOptions { Width = width, Height = width == 360 ? 740 : 900, IsDark = isDark, Session = session });
+            await visit.Page.GotoAsync(address);
+            await type(visit.Page);
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+            await visit.Page.Locator(".error-summary").WaitForAsync();
+            await ShootAsync(visit, $"{name}-{width}-{(isDark ? "dark" : "light")}");
+        }
     }
 
     private async Task TakeAsync(Uri site, string address, string name, string? session)

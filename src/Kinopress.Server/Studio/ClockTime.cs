@@ -36,4 +36,8 @@ internal static class ClockTime
     /// <summary><c>1:15</c>, with tenths where there are any.</summary>
     public static string Write(TimeSpan moment) =>
         StudioFormat.Duration(moment) + (moment.Milliseconds / 100 is > 0 and var tenths ? string.Create(CultureInfo.InvariantCulture, $".{tenths}") : "");
+
+    /// <summary><c>1:15</c>, with as many digits behind it as say the millisecond: reading it gives the same moment.</summary>
+    public static string WriteExactly(TimeSpan moment) =>
+        StudioFormat.Duration(moment) + (moment.Milliseconds > 0 ? string.Create(CultureInfo.InvariantCulture, $".{moment.Milliseconds:000}").TrimEnd('0') : "");
 }

@@ -31,12 +31,14 @@ internal static class StudioEndpoints
         var studio = app.MapGroup("/studio").ExcludeFromDescription().AddEndpointFilter(RequireCreatorAsync)
             .WithMetadata(new RequireAntiforgeryTokenAttribute()); // also where a form has no field to read
         studio.MapVideoPages();
+        studio.MapVideoChapters();
         studio.MapLivePages();
         studio.MapChatPage();
         studio.MapUploadPage();
         studio.MapChannelPage();
         studio.MapBroadcastPage();
         studio.MapDestinationPages();
+        studio.MapDestinationPage();
         studio.MapSettingsPage();
         studio.MapAccountPage();
     }

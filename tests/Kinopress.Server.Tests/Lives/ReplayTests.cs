@@ -138,7 +138,7 @@ public sealed class ReplayTests
         var page = await site.Browser().OpenAsync($"/watch/{video}");
         var track = await site.Http.GetStringAsync($"/media/v/public/{video}/chapters.vtt");
 
-        Assert.Equal($"/media/v/public/{video}/chapters.vtt", page.QuerySelector("kinopress-player")?.GetAttribute("chapters"));
+        Assert.Equal($"/media/v/public/{video}/chapters.vtt?r=1", page.QuerySelector("kinopress-player")?.GetAttribute("chapters"));
         Assert.Equal("WEBVTT\n\n00:00:00.000 --> 00:00:06.000\nA &amp; B\n\n00:00:06.000 --> 00:00:20.000\nSong --&gt; end\n", track);
     }
 

@@ -39,7 +39,7 @@ public sealed record DestinationEdit
     /// <summary>youtube, twitch, kick, facebook or custom.</summary>
     public string? Preset { get; init; }
 
-    /// <summary>Of the server; null for the service's own.</summary>
+    /// <summary>Of the server; empty for the service's own, as is null where the service is new.</summary>
     public string? Url { get; init; }
 
     /// <summary>As the service shows it. May stand at the end of the address instead.</summary>
@@ -70,7 +70,7 @@ public sealed record DestinationEdit
             mistakes["name"] = "Give it a name.";
         }
 
-        var typed = string.IsNullOrWhiteSpace(Url) ? (isOther ? DestinationDetails.UrlOf(preset) ?? "" : before.Url) : Url;
+        var typed = Url is null && !isOther ? before.Url : string.IsNullOrWhiteSpace(Url) ? DestinationDetails.UrlOf(preset) ?? "" : Url;
         var address = DestinationAddress.Parse(typed, StreamKey, out var mistake);
         if (mistake is not null)
         {

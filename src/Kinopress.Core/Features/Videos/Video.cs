@@ -268,6 +268,9 @@ public sealed class Video
         Touch(now);
     }
 
+    /// <summary>They are kept beside it; what it becomes by them is another revision.</summary>
+    public void ChangeChapters(DateTimeOffset now) => Touch(now);
+
     public void AddStoryboard(string name) => StoryboardName = name;
 
     /// <summary>Until another is made.</summary>

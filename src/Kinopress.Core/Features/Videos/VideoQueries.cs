@@ -45,7 +45,7 @@ public sealed class VideoQueries(KinopressDbContext db, TimeProvider clock)
                 video.Images.Select(image => new VideoImageFile(image.Name, image.BlobKey)).ToList(),
                 new List<VideoChapterView>()))
             .SingleOrDefaultAsync(cancellationToken);
-        return media is null ? null : media with { Chapters = await ReadChaptersAsync(media.Id, media.Trim, cancellationToken) };
+        return media is null ? null : media with { Chapters = VideoChapterView.Shown(await ReadChaptersAsync(media.Id, cancellationToken), media.Trim) };
     }
 
     /// <summary>A video the caller may manage, also from the trash.</summary>
@@ -190,18 +190,19 @@ public sealed class VideoQueries(KinopressDbContext db, TimeProvider clock)
             : view);
     }
 
-    private async Task<VideoView> WithChaptersAsync(VideoView video, CancellationToken cancellationToken) =>
-        video with { Chapters = await ReadChaptersAsync(video.Id, video.Trim, cancellationToken) };
+    private async Task<VideoView> WithChaptersAsync(VideoView video, CancellationToken cancellationToken)
+    {
+        var chapters = await ReadChaptersAsync(video.Id, cancellationToken);
+        return video with { Chapters = VideoChapterView.Shown(chapters, video.Trim), WholeChapters = chapters };
+    }
 
     // Primary key of video_chapters.
-    private async Task<IReadOnlyList<VideoChapterView>> ReadChaptersAsync(Id<Video> id, VideoTrim? trim, CancellationToken cancellationToken) =>
-        VideoChapterView.Shown(
-            await db.VideoChapters.AsNoTracking()
-                .Where(chapter => chapter.VideoId == id)
-                .OrderBy(chapter => chapter.StartInMilliseconds)
-                .Select(chapter => new VideoChapterView(chapter.StartInMilliseconds, chapter.Title))
-                .ToListAsync(cancellationToken),
-            trim);
+    private Task<List<VideoChapterView>> ReadChaptersAsync(Id<Video> id, CancellationToken cancellationToken) =>
+        db.VideoChapters.AsNoTracking()
+            .Where(chapter => chapter.VideoId == id)
+            .OrderBy(chapter => chapter.StartInMilliseconds)
+            .Select(chapter => new VideoChapterView(chapter.StartInMilliseconds, chapter.Title))
+            .ToListAsync(cancellationToken);
 
     private static IQueryable<VideoView> Project(IQueryable<Video> videos) => videos.AsNoTracking().Select(video => new VideoView
     {

@@ -40,6 +40,9 @@ public sealed record VideoView
     /// <summary>In order, from the start of what is shown; empty when there are none, null in lists.</summary>
     public IReadOnlyList<VideoChapterView>? Chapters { get; init; }
 
+    /// <summary>Those of the whole, from its start: for who edits them. Null in lists.</summary>
+    public IReadOnlyList<VideoChapterView>? WholeChapters { get; init; }
+
     public DateTimeOffset? PublishedAt { get; init; }
 
     public required bool PublishWhenReady { get; init; }
@@ -87,7 +90,7 @@ public sealed record VideoTrim(long StartInMilliseconds, long EndInMilliseconds)
 }
 
 /// <summary>A part of a video with a title.</summary>
-/// <param name="StartInMilliseconds">From the start of what is shown.</param>
+/// <param name="StartInMilliseconds">From the start of what is shown, or of the whole where that is said.</param>
 public sealed record VideoChapterView(long StartInMilliseconds, string Title)
 {
     /// <summary>What is left of chapters of the whole; the one that runs where it starts begins there.</summary>

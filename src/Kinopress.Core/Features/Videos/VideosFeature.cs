@@ -10,6 +10,7 @@ public static class VideosFeature
         .AddScoped<PublishVideo>()
         .AddScoped<UnpublishVideo>()
         .AddScoped<EditVideo>()
+        .AddScoped<EditChapters>()
         .AddScoped<DeleteVideo>()
         .AddScoped<RestoreVideo>();
 }

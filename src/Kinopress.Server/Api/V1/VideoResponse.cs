@@ -51,6 +51,10 @@ public sealed record VideoTrimResponse(long StartMs, long EndMs, long WholeDurat
 /// <param name="StartMs">Milliseconds from the start of what is shown.</param>
 public sealed record VideoChapterResponse(long StartMs, string Title);
 
+/// <summary>A chapter of the whole film.</summary>
+/// <param name="StartMs">Milliseconds from the start of the whole, whatever is trimmed.</param>
+public sealed record WholeChapterResponse(long StartMs, string Title);
+
 /// <summary>The channel a video belongs to.</summary>
 public sealed record VideoChannelResponse(string Handle, string Name, string Url);
 

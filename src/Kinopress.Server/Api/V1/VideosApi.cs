@@ -24,6 +24,8 @@ internal static class VideosApi
         videos.MapDelete("/{publicId}/publication", Unpublish).WithName("unpublishVideo").WithSummary("Make a video a draft again").RequireScope(Scope.VideosWrite);
         videos.MapPut("/{publicId}/trim", Trim).WithName("trimVideo").WithSummary("Show only a part of a video; nothing is thrown away").RequireScope(Scope.VideosWrite);
         videos.MapDelete("/{publicId}/trim", Untrim).WithName("untrimVideo").WithSummary("Show the whole of a video again").RequireScope(Scope.VideosWrite);
+        videos.MapGet("/{publicId}/chapters", GetChapters).WithName("getChapters").WithSummary("The chapters of a video you manage, in the time of the whole film, whatever is trimmed").RequireScope(Scope.VideosRead);
+        videos.MapPut("/{publicId}/chapters", EditChapters).WithName("editChapters").WithSummary("Put other chapters in place of a video's, in the time of the whole film; an empty list removes them").RequireScope(Scope.VideosWrite);
     }
 
     private static async Task<Results<Ok<VideoListResponse>, ProblemHttpResult>> List(
@@ -131,6 +133,30 @@ internal static class VideosApi
     private static async Task<Results<Ok<VideoResponse>, ProblemHttpResult>> Untrim(
         string publicId, Caller caller, UntrimVideo untrimVideo, VideoQueries videos, VideoResponses responses, HttpContext context, CancellationToken cancellationToken) =>
         await AnswerAsync(await untrimVideo.RunAsync(publicId, caller, cancellationToken), caller, videos, responses, context, cancellationToken);
+
+    private static async Task<Results<Ok<IReadOnlyList<WholeChapterResponse>>, ProblemHttpResult>> GetChapters(
+        string publicId, Caller caller, VideoQueries videos, HttpContext context, CancellationToken cancellationToken)
+    {
+        if ((await videos.GetManagedAsync(publicId, caller, cancellationToken)).Failed(out var failure, out var video))
+        {
+            return failure.ToProblem();
+        }
+
+        context.Response.Headers.ETag = EntityTag.Of(video.Revision);
+        return TypedResults.Ok<IReadOnlyList<WholeChapterResponse>>([.. (video.WholeChapters ?? []).Select(chapter => new WholeChapterResponse(chapter.StartInMilliseconds, chapter.Title))]);
+    }
+
+    private static async Task<Results<Ok<VideoResponse>, ProblemHttpResult>> EditChapters(
+        string publicId,
+        IReadOnlyList<ChapterEdit> body,
+        [FromHeader(Name = "If-Match")] string? ifMatch,
+        Caller caller,
+        EditChapters editChapters,
+        VideoQueries videos,
+        VideoResponses responses,
+        HttpContext context,
+        CancellationToken cancellationToken) =>
+        await AnswerAsync(await editChapters.RunAsync(publicId, body, EntityTag.RevisionOf(ifMatch), caller, cancellationToken), caller, videos, responses, context, cancellationToken);
 
     private static async Task<Results<Ok<VideoResponse>, ProblemHttpResult>> AnswerAsync(
         Result<Video> result, Caller caller, VideoQueries videos, VideoResponses responses, HttpContext context, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 // <trim-fields offset-ms="4000"><form>…</form></trim-fields>
 // Puts a button beside each field that takes the moment the preview shows. Without it, one types.
 
+import { clock } from './studio/format.js';
 import { h, icon } from './studio/html.js';
 
 class TrimFields extends HTMLElement {
@@ -12,21 +13,11 @@ class TrimFields extends HTMLElement {
       button.addEventListener('click', () => {
         const video = document.querySelector('kinopress-player video');
         if (!video) return;
-        field.value = this.#text(video.currentTime + Number(this.getAttribute('offset-ms')) / 1000);
+        field.value = clock(video.currentTime + Number(this.getAttribute('offset-ms')) / 1000);
         field.focus();
       });
       field.closest('.field').append(button);
     }
-  }
-
-  /** `1:02:03.5`, in tenths of a second. */
-  #text(seconds) {
-    const tenths = Math.round(seconds * 10);
-    const [whole, rest] = [Math.floor(tenths / 10), tenths % 10];
-    const two = (number) => String(number).padStart(2, '0');
-    const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
-    const clock = hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
-    return rest > 0 ? `${clock}.${rest}` : clock;
   }
 }
 

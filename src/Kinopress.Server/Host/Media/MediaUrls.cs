@@ -29,8 +29,8 @@ internal sealed class MediaUrls(MediaTokens tokens, CurrentCaller current, LiveP
     /// <summary>The WebVTT file of the seek bar's pictures; null when there is none.</summary>
     public string? Storyboard(VideoView video) => video.StoryboardName is null || !MayWatch(video) ? null : $"{Base(video)}/storyboard.vtt";
 
-    /// <summary>The WebVTT file of the chapters; null when there are none, or they were not read.</summary>
-    public string? Chapters(VideoView video) => video.Chapters is { Count: > 0 } && MayWatch(video) ? $"{Base(video)}/chapters.vtt" : null;
+    /// <summary>The WebVTT file of the chapters; null when there are none, or they were not read. Browsers keep it for a minute, so an edit gives it another address.</summary>
+    public string? Chapters(VideoView video) => video.Chapters is { Count: > 0 } && MayWatch(video) ? $"{Base(video)}/chapters.vtt?r={video.Revision}" : null;
 
     /// <summary>The multivariant playlist of a live, whether or not it is on air; null for who may not watch.</summary>
     public string? Hls(LiveView live) => MayWatch(live) ? $"{Base(live)}/master.m3u8" : null;

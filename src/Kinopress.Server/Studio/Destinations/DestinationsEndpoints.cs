@@ -65,10 +65,7 @@ internal static class DestinationsEndpoints
             return TypedResults.NotFound();
         }
 
-        var errors = failure is null
-            ? new Dictionary<string, string>(StringComparer.Ordinal)
-            : failure.Fields ?? new Dictionary<string, string>(StringComparer.Ordinal) { [""] = failure.Message };
-        var view = new DestinationsView(await frames.CreateAsync("lives", caller, cancellationToken), live.PublicId, live.Title, form, errors);
+        var view = new DestinationsView(await frames.CreateAsync("lives", caller, cancellationToken), live.PublicId, live.Title, form, DestinationRows.ErrorsOf(failure));
         return StudioPages.Show<DestinationsPage>(view, failure is null ? StatusCodes.Status200OK : Failures.StatusOf(failure));
     }
 }

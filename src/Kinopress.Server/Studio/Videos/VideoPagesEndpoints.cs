@@ -42,7 +42,7 @@ internal static class VideoPagesEndpoints
         string publicId, Caller caller, VideoQueries videos, VideoViews views, CancellationToken cancellationToken) =>
         (await videos.GetManagedAsync(publicId, caller, cancellationToken)).Failed(out _, out var video) || video.DeletedAt == DateTimeOffset.UnixEpoch // given up: its files are on their way out
             ? TypedResults.NotFound()
-            : StudioPages.Show<VideoPage>(await views.PageAsync(video, edit: null, failure: null, refusedTrim: null, caller, cancellationToken));
+            : StudioPages.Show<VideoPage>(await views.PageAsync(video, RefusedForm.None, caller, cancellationToken));
 
     private static async Task<IResult> SaveAsync(
         string publicId, IFormCollection form, Caller caller, EditVideo editVideo, VideoQueries videos, VideoViews views, CancellationToken cancellationToken) =>
@@ -86,7 +86,7 @@ internal static class VideoPagesEndpoints
 
         return (await videos.GetManagedAsync(publicId, caller, cancellationToken)).Failed(out _, out var video)
             ? TypedResults.NotFound()
-            : StudioPages.Show<VideoPage>(await views.PageAsync(video, edit, failure, refusedTrim: null, caller, cancellationToken), Failures.StatusOf(failure));
+            : StudioPages.Show<VideoPage>(await views.PageAsync(video, new RefusedForm { Edit = edit, Failure = failure }, caller, cancellationToken), Failures.StatusOf(failure));
     }
 
     private static async Task<IResult> TrimAsync(
@@ -114,7 +114,7 @@ internal static class VideoPagesEndpoints
 
         var words = isFromRead && isToRead ? failure.Fields?.Values.FirstOrDefault() ?? failure.Message : "Write a moment as 1:15, or 0:01:15.";
         return StudioPages.Show<VideoPage>(
-            await views.PageAsync(video, edit: null, failure: null, new RefusedTrim(trimFrom ?? "", trimTo ?? "", words), caller, cancellationToken), StatusCodes.Status422UnprocessableEntity);
+            await views.PageAsync(video, new RefusedForm { Trim = new RefusedTrim(trimFrom ?? "", trimTo ?? "", words) }, caller, cancellationToken), StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> UntrimAsync(string publicId, Caller caller, UntrimVideo untrimVideo, CancellationToken cancellationToken) =>

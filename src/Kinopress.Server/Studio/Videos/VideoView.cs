@@ -1,3 +1,6 @@
+using Kinopress.Core.Features.Videos;
+using Kinopress.Core.Foundation;
+
 namespace Kinopress.Server.Studio.Videos;
 
 /// <summary>One video with everything about it.</summary>
@@ -10,6 +13,7 @@ namespace Kinopress.Server.Studio.Videos;
 /// <param name="Problem">Why preparing failed, in plain words; null when it did not.</param>
 /// <param name="Progress">Of the preparation, 0 to 1.</param>
 /// <param name="Trim">Null while it cannot be trimmed.</param>
+/// <param name="Chapters">Null until its length is known.</param>
 public sealed record VideoView(
     StudioFrame Frame,
     string PublicId,
@@ -30,7 +34,8 @@ public sealed record VideoView(
     IReadOnlyList<JobRow> Jobs,
     VideoForm Form,
     IReadOnlyDictionary<string, string> Errors,
-    VideoTrimView? Trim);
+    VideoTrimView? Trim,
+    VideoChaptersView? Chapters);
 
 /// <summary>Which part of a video is shown.</summary>
 /// <param name="From">As it stands or as it was typed; empty for the start. <paramref name="To"/> likewise, for the end.</param>
@@ -41,13 +46,40 @@ public sealed record VideoTrimView(TimeSpan Whole, bool IsTrimmed, string From, 
 /// <summary>What was typed and refused.</summary>
 public sealed record RefusedTrim(string From, string To, string Error);
 
+/// <summary>The chapters of a video, in the time of the whole.</summary>
+/// <param name="Revision">The revision of the video the form was made from.</param>
+/// <param name="Lines">As they stand or as they were typed, one a line.</param>
+/// <param name="Shown">The part viewers see; null when that is all of it.</param>
+/// <param name="OffsetInMilliseconds">Where the preview starts in the whole.</param>
+/// <param name="Mistakes">What is wrong with what was typed; empty when nothing is.</param>
+public sealed record VideoChaptersView(int Revision, string Lines, TimeSpan Whole, VideoTrim? Shown, long OffsetInMilliseconds, IReadOnlyList<string> Mistakes);
+
+/// <summary>What was typed and refused.</summary>
+public sealed record RefusedChapters(string Lines, IReadOnlyList<string> Mistakes);
+
+/// <summary>Which form of the page was posted and refused. The others show what is stored.</summary>
+public sealed record RefusedForm
+{
+    public static RefusedForm None { get; } = new();
+
+    public VideoEdit? Edit { get; init; }
+
+    /// <summary>Why the details were refused.</summary>
+    public Failure? Failure { get; init; }
+
+    public RefusedTrim? Trim { get; init; }
+
+    public RefusedChapters? Chapters { get; init; }
+}
+
 /// <summary>What the preview player needs.</summary>
 /// <param name="Source">Address of the multivariant playlist.</param>
 /// <param name="StoryboardUrl">WebVTT; null until it is made.</param>
+/// <param name="ChaptersUrl">WebVTT; null when there are none.</param>
 /// <param name="IsGrowing">True while the playlist still gains segments.</param>
 /// <param name="AspectRatio">Width by height; null when unknown.</param>
 public sealed record VideoPlayerView(
-    string Source, string? PosterUrl, string? StoryboardUrl, long DurationInMilliseconds, bool IsGrowing, double? AspectRatio);
+    string Source, string? PosterUrl, string? StoryboardUrl, string? ChaptersUrl, long DurationInMilliseconds, bool IsGrowing, double? AspectRatio);
 
 /// <summary>What the creator edits, as it stands or as it was posted.</summary>
 /// <param name="Tags">Separated by commas.</param>

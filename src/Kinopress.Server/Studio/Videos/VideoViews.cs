@@ -10,7 +10,7 @@ namespace Kinopress.Server.Studio.Videos;
 /// <summary>Makes the view records of Studio's video pages.</summary>
 internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQueries renditions, IHttpContextAccessor accessor)
 {
-    private const string StaleForm = "What you typed is still below and not saved. Save again to put it in place of the other change.";
+    public const string StaleForm = "What you typed is still below and not saved. Save again to put it in place of the other change.";
     private const int ListWidth = 320;
     private const int PosterWidth = 1280;
 
@@ -29,9 +29,8 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
             current);
     }
 
-    /// <param name="edit">What was posted and refused; null to show what is stored.</param>
-    /// <param name="refusedTrim">Likewise.</param>
-    public async Task<VideoView> PageAsync(Read video, VideoEdit? edit, Failure? failure, RefusedTrim? refusedTrim, Caller caller, CancellationToken cancellationToken)
+    /// <param name="refused">What was posted and refused; <see cref="RefusedForm.None"/> to show what is stored.</param>
+    public async Task<VideoView> PageAsync(Read video, RefusedForm refused, Caller caller, CancellationToken cancellationToken)
     {
         var jobs = await renditions.ListJobsAsync(video.PublicId, caller, cancellationToken);
         var watchUrl = video is { IsPlayable: true, DeletedAt: null } ? Absolute(MediaUrls.Watch(video.PublicId)) : null;
@@ -50,14 +49,15 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
             urls.Thumbnail(video, PosterWidth),
             video.IsPortrait,
             urls.Hls(video) is { } source
-                ? new VideoPlayerView(source, urls.Thumbnail(video, PosterWidth), urls.Storyboard(video), video.DurationInMilliseconds ?? 0, video.State == VideoState.Playable, video.AspectRatio)
+                ? new VideoPlayerView(source, urls.Thumbnail(video, PosterWidth), urls.Storyboard(video), urls.Chapters(video), video.DurationInMilliseconds ?? 0, video.State == VideoState.Playable, video.AspectRatio)
                 : null,
             watchUrl,
             watchUrl is null ? null : EmbedCode.For(video, Absolute(MediaUrls.Embed(video.PublicId))),
             jobs.Match(list => list.Select(Row).ToList(), _ => []),
-            VideoFormChoices.Form(video, edit),
-            ErrorsOf(failure),
-            TrimOf(video, refusedTrim));
+            VideoFormChoices.Form(video, refused.Edit),
+            ErrorsOf(refused.Failure),
+            TrimOf(video, refused.Trim),
+            ChaptersOf(video, refused.Chapters));
     }
 
     private static VideoTrimView? TrimOf(Read video, RefusedTrim? refused) => video is { State: VideoState.Ready, WholeDurationInMilliseconds: { } whole }
@@ -68,6 +68,16 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
             refused?.To ?? (video.Trim is { } to ? ClockTime.Write(to.End) : ""),
             video.Trim?.StartInMilliseconds ?? 0,
             refused?.Error)
+        : null;
+
+    private static VideoChaptersView? ChaptersOf(Read video, RefusedChapters? refused) => video.WholeDurationInMilliseconds is { } whole
+        ? new VideoChaptersView(
+            video.Revision,
+            refused?.Lines ?? ChapterLines.Write(video.WholeChapters ?? []),
+            TimeSpan.FromMilliseconds(whole),
+            video.Trim,
+            video.Trim?.StartInMilliseconds ?? 0,
+            refused?.Mistakes ?? [])
         : null;
 
     private VideoRow Row(Read video) => new(

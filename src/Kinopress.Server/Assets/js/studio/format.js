@@ -22,3 +22,13 @@ export function timeLeft(seconds) {
 export function percent(share) {
   return `${Math.floor(Math.max(0, Math.min(1, share)) * 100)} %`;
 }
+
+/** @param {number} seconds @returns {string} `1:02:03.5`, in tenths of a second where there are any */
+export function clock(seconds) {
+  const tenths = Math.round(seconds * 10);
+  const [whole, rest] = [Math.floor(tenths / 10), tenths % 10];
+  const two = (number) => String(number).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
+  const text = hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+  return rest > 0 ? `${text}.${rest}` : text;
+}
