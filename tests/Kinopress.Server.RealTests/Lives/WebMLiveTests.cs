@@ -116,7 +116,7 @@ public sealed class WebMLiveTests
 
     private static List<int> Encoders(LiveSite site) =>
     [
-        .. Process.GetProcessesByName("ffmpeg").Select(process => process.Id).Where(id => ParentOf(id) == site.Films.Running.ProcessId && CommandLineOf(id).Contains("matroska,webm", StringComparison.Ordinal)),
+        .. Process.GetProcessesByName("ffmpeg").Select(process => process.Id).Where(id => ParentOf(id) == site.Films.Running.ProcessId && CommandLineOf(id).Contains("flv\0pipe:1", StringComparison.Ordinal)),
     ];
 
     private static int ParentOf(int processId) =>

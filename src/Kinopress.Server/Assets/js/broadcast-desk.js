@@ -195,28 +195,35 @@ class BroadcastDesk extends HTMLElement {
         method: 'POST', headers: { Accept: 'application/json', [this.getAttribute('antiforgery-header')]: this.getAttribute('antiforgery-token') },
       });
       const { ticket, type, detail } = await answer.json();
+      this.dataset.problem = type ?? '';
       if (answer.ok) return { ticket, refusal: '' };
-      this.dataset.problem = type;
       return { ticket: null, refusal: type.startsWith('urn:kinopress:problem:live.') ? detail : '' };
     } catch {
       return { ticket: null, refusal: '' }; // whoever encodes asks again
     }
   }
 
-  /** The connection was lost. What was ended meanwhile is not begun anew by a page that nobody asked to. */
-  async #rejoin() {
-    try {
-      const answer = await fetch(this.getAttribute('live-url'), { headers: { Accept: 'application/json' } });
-      const { state } = await answer.json();
-      if (answer.ok && this.#since > 0 && state !== 'live' && state !== 'interrupted') return this.#over('');
-    } catch {
-      // The site is not there; the worker asks again.
-    }
+  /**
+   * The connection was lost. What was ended meanwhile is not begun anew by a page that nobody asked to.
+   * @param {boolean} isInvited the site said to come again, perhaps before anything was on air
+   */
+  async #rejoin(isInvited) {
+    if (!isInvited && (await this.#hasEnded())) return this.#over('');
     this.#worker?.postMessage({ type: 'ticket', ticket: (await this.#ticket()).ticket });
   }
 
+  async #hasEnded() {
+    try {
+      const answer = await fetch(this.getAttribute('live-url'), { headers: { Accept: 'application/json' } });
+      const { state } = await answer.json();
+      return answer.ok && this.#since > 0 && state !== 'live' && state !== 'interrupted';
+    } catch {
+      return false; // the site is not there: whoever encodes asks again
+    }
+  }
+
   async #hear(message) {
-    if (message.type === 'need-ticket') await this.#rejoin();
+    if (message.type === 'need-ticket') await this.#rejoin(message.isInvited === true);
     if (message.type === 'figures') {
       const { bitrate, target, frames, dropped } = message;
       const slow = target < qualities[this.quality.value].bitrate * 0.9 ? ' Your connection is slow, so the picture is coarser.' : '';

@@ -32,6 +32,7 @@ export class Recorder extends EventTarget {
   #isStopping = false;
   #isOver = false;
   #isAsking = false;
+  #isInvited = false;
   #measuring = 0;
 
   #handlers = {
@@ -79,7 +80,11 @@ export class Recorder extends EventTarget {
         if (this.#stream) this.#record();
         this.#tell({ type: 'state', state: 'live' });
       },
-      onEnd: (reason, message) => (reason === 'interrupted' ? this.#lost(link, message) : this.#over(reason, message)),
+      onEnd: (reason, message) => {
+        if (reason !== 'interrupted') return this.#over(reason, message);
+        this.#isInvited = true;
+        this.#lost(link, message);
+      },
       onLost: () => this.#lost(link, ''),
     });
     this.#link = link;
@@ -131,7 +136,7 @@ export class Recorder extends EventTarget {
   #retry() {
     if (this.#isAsking || this.#isOver) return;
     this.#isAsking = true;
-    setTimeout(() => this.#isOver || this.#tell({ type: 'need-ticket' }), Math.min(longestPause, firstPause * 2 ** this.#failures++));
+    setTimeout(() => this.#isOver || this.#tell({ type: 'need-ticket', isInvited: this.#isInvited }), Math.min(longestPause, firstPause * 2 ** this.#failures++));
   }
 
   #over(reason, message) {
@@ -143,7 +148,7 @@ export class Recorder extends EventTarget {
   #measure() {
     const link = this.#link;
     if (!link?.isReady) return;
-    if (performance.now() - this.#readyAt > steadyAfter) [this.#lostAt, this.#failures] = [null, 0];
+    if (performance.now() - this.#readyAt > steadyAfter) [this.#lostAt, this.#failures, this.#isInvited] = [null, 0, false];
     const arrived = link.acknowledged - this.#acknowledged;
     this.#acknowledged = link.acknowledged;
     this.#tell({ type: 'figures', bitrate: arrived * 8, target: this.#bitrate, frames: null, dropped: 0 });
