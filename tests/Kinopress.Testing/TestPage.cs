@@ -15,10 +15,11 @@ public sealed class TestPage : IDisposable
 
     /// <summary>Connects and says hello.</summary>
     /// <param name="format">Null says nothing of it, which means frames.</param>
-    public static async Task<TestPage> OpenAsync(Uri site, string ticket, string? format = null)
+    /// <param name="origin">Whose page it is; null for one of the site.</param>
+    public static async Task<TestPage> OpenAsync(Uri site, string ticket, string? format = null, string? origin = null)
     {
         var page = new TestPage();
-        page._socket.Options.SetRequestHeader("Origin", site.GetLeftPart(UriPartial.Authority));
+        page._socket.Options.SetRequestHeader("Origin", origin ?? site.GetLeftPart(UriPartial.Authority));
         await page._socket.ConnectAsync(new UriBuilder(site) { Scheme = "ws", Path = "/ingest/live" }.Uri, CancellationToken.None);
         await page.SayAsync(format is null ? JsonSerializer.SerializeToUtf8Bytes(new { ticket }) : JsonSerializer.SerializeToUtf8Bytes(new { ticket, format }));
         return page;
@@ -38,7 +39,8 @@ public sealed class TestPage : IDisposable
     }
 
     /// <summary>Goes on sending, as a page does, until it is told that this is the end.</summary>
-    public async Task<JsonElement> SendUntilEndAsync(ReadOnlyMemory<byte> message)
+    /// <param name="afterEach">Called after each message; null does nothing.</param>
+    public async Task<JsonElement> SendUntilEndAsync(ReadOnlyMemory<byte> message, Action? afterEach = null)
     {
         var told = HearAsync("end");
         await Eventually.HoldsAsync(
@@ -47,6 +49,7 @@ public sealed class TestPage : IDisposable
                 if (!told.IsCompleted)
                 {
                     await SendAsync(message);
+                    afterEach?.Invoke();
                 }
 
                 return told.IsCompleted;

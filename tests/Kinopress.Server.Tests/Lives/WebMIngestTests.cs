@@ -118,6 +118,21 @@ public sealed class WebMIngestTests
     }
 
     [Fact]
+    public async Task An_encoder_that_takes_much_and_puts_nothing_out_is_killed()
+    {
+        var encoder = new ScriptedEncoder { Film = TimeSpan.Zero, Hangs = true };
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { Clock = TestSiteOptions.FakeClock(), Processes = new FakeProcesses { Encode = encoder.RunAsync } });
+        var (_, live) = await NewLiveAsync(site);
+        using var page = await TestPage.OpenAsync(site.Address, await TicketAsync(site, live), "webm");
+        await page.HearAsync("ready");
+
+        var farewell = await page.SendUntilEndAsync(Piece, () => site.Clock.Advance(TimeSpan.FromMilliseconds(200)));
+
+        Assert.Equal("live.encoder_failed", farewell.GetProperty("code").GetString());
+        await encoder.Killed.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Pictures_that_come_faster_than_time_passes_are_refused()
     {
         await using var site = await StartAsync(new ScriptedEncoder { Film = TimeSpan.FromMinutes(1) });

@@ -10,6 +10,7 @@ internal sealed class ScriptedEncoder
     private readonly TaskCompletionSource _failing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>What it puts out; zero for nothing.</summary>
     public TimeSpan Film { get; init; } = TimeSpan.FromSeconds(8);
 
     /// <summary>It does not end with its input.</summary>
@@ -60,7 +61,11 @@ internal sealed class ScriptedEncoder
         var mayFail = !_failing.Task.IsCompleted;
         var first = await input.ReadAsync(cancellationToken);
         input.AdvanceTo(first.Buffer.End);
-        await output.WriteAsync(TestSiteBroadcasts.Film(Film), cancellationToken);
+        if (Film > TimeSpan.Zero)
+        {
+            await output.WriteAsync(TestSiteBroadcasts.Film(Film), cancellationToken);
+        }
+
         var draining = input.CopyToAsync(Stream.Null, cancellationToken);
         await (mayFail ? Task.WhenAny(draining, _failing.Task) : draining);
         if (Hangs)
