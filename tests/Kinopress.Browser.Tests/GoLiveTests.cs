@@ -52,6 +52,9 @@ public sealed class GoLiveTests(Chromium chromium)
 
         await Expect(viewer.Page.Locator(".kp-live.is-live")).ToBeVisibleAsync();
         await Expect(viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Turn sound on" })).ToBeVisibleAsync();
+        var killed = PageEncoders.Kill(site.ProcessId);
+        await Eventually.HoldsAsync(() => Task.FromResult(PageEncoders.Of(site.ProcessId) is [var next] && next != killed), "the page has come again");
+        await Expect(creator.Page.GetByText("The server's encoder has ended")).ToBeHiddenAsync();
         await creator.Page.GetByRole(AriaRole.Button, new() { Name = "End the live" }).ClickAsync();
         await creator.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "End the live" }).ClickAsync();
         await Expect(viewer.Page.GetByRole(AriaRole.Link, new() { Name = "Watch the recording" })).ToBeVisibleAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Kinopress.Server.RealTests.Support;
@@ -44,10 +43,7 @@ public sealed class WebMLiveTests
         var sending = SendAsync(page, seconds: 60);
         await site.UntilPlayableAsync(live);
 
-        using (var encoder = Process.GetProcessById(Encoders(site).Single()))
-        {
-            encoder.Kill();
-        }
+        PageEncoders.Kill(site.Films.Running.ProcessId);
 
         Assert.Equal("live.encoder_failed", (await page.HearAsync("end")).GetProperty("code").GetString());
         await site.UntilStateAsync(live, "interrupted");
@@ -114,25 +110,5 @@ public sealed class WebMLiveTests
         await recorder.WaitForExitAsync();
     }
 
-    private static List<int> Encoders(LiveSite site) =>
-    [
-        .. Process.GetProcessesByName("ffmpeg").Select(process => process.Id).Where(id => ParentOf(id) == site.Films.Running.ProcessId && CommandLineOf(id).Contains("flv\0pipe:1", StringComparison.Ordinal)),
-    ];
-
-    private static int ParentOf(int processId) =>
-        ReadProc(processId, "stat") is { Length: > 0 } line ? int.Parse(line[(line.LastIndexOf(')') + 2)..].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture) : 0;
-
-    private static string CommandLineOf(int processId) => ReadProc(processId, "cmdline");
-
-    private static string ReadProc(int processId, string name)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{processId}/{name}");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return ""; // gone meanwhile
-        }
-    }
+    private static IReadOnlyList<int> Encoders(LiveSite site) => PageEncoders.Of(site.Films.Running.ProcessId);
 }
