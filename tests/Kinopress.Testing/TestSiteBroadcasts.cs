@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Kinopress.Core.Data;
 using Kinopress.Core.Features.Lives;
@@ -32,6 +33,19 @@ public static class TestSiteBroadcasts
         }
 
         return feed;
+    }
+
+    /// <summary>The same as an FLV file.</summary>
+    public static byte[] Film(TimeSpan length)
+    {
+        var file = new ArrayBufferWriter<byte>();
+        FlvWriter.FileHeader(file, hasVideo: true, hasAudio: true);
+        foreach (var (type, timestamp, body) in Loop(length))
+        {
+            FlvWriter.Tag(file, type, timestamp, body);
+        }
+
+        return file.WrittenSpan.ToArray();
     }
 
     /// <summary>The same as messages of a page that goes live.</summary>

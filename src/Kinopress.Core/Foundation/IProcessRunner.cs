@@ -21,10 +21,16 @@ public sealed record ProcessRequest(string Program, IReadOnlyList<string> Argume
     /// </summary>
     public Func<Stream, CancellationToken, Task>? WriteInput { get; init; }
 
+    /// <summary>
+    /// Gets the program's standard output, as bytes; null where it is lines. Reads it to its end, or the program waits for
+    /// ever to be rid of it.
+    /// </summary>
+    public Func<Stream, CancellationToken, Task>? ReadOutput { get; init; }
+
     /// <summary>Killed after this long; null means no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Called for each line of standard output as it comes; null collects them into the outcome.</summary>
+    /// <summary>Called for each line of standard output as it comes; null collects them into the outcome. Not with <see cref="ReadOutput"/>.</summary>
     public Action<string>? OnOutputLine { get; init; }
 }
 

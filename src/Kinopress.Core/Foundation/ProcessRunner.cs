@@ -35,7 +35,9 @@ public sealed class ProcessRunner : IProcessRunner
                 .WithArguments(arguments)
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardInputPipe(request.WriteInput is { } write ? PipeSource.Create(write) : PipeSource.Null)
-                .WithStandardOutputPipe(PipeTarget.ToDelegate(request.OnOutputLine ?? (line => AppendBounded(output, line, MaxOutputCharacters))))
+                .WithStandardOutputPipe(request.ReadOutput is { } read
+                    ? PipeTarget.Create(read)
+                    : PipeTarget.ToDelegate(request.OnOutputLine ?? (line => AppendBounded(output, line, MaxOutputCharacters))))
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(line => AppendTail(errors, line)))
                 .ExecuteAsync(deadline.Token);
 

@@ -26,7 +26,7 @@ internal static class X264
 
     // The first frame at or after each multiple of the interval, in the film's time: the same frame in every rendition
     // and chunk, however irregular the frames are.
-    private static string KeyframeGrid(TimeSpan interval)
+    internal static string KeyframeGrid(TimeSpan interval)
     {
         var seconds = FfmpegInput.Seconds(interval);
         return $"expr:if(isnan(prev_forced_t),1,gt(floor(t/{seconds}+0.00001),floor(prev_forced_t/{seconds}+0.00001)))";

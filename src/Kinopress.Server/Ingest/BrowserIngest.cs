@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
@@ -12,13 +11,16 @@ namespace Kinopress.Server.Ingest;
 
 /// <summary>
 /// Takes in a live that a page of this site sends over a WebSocket at <c>/ingest/live</c>. The first message is a one-time
-/// ticket, what follows are frames; each second the page is told how much has arrived.
+/// ticket and the format of what follows: frames, or one WebM file cut anywhere, which is encoded here. Each second the page
+/// is told how much has arrived.
 /// </summary>
 internal sealed partial class BrowserIngest(
-    Broadcasts broadcasts, BroadcastTickets tickets, IngestGuard guard, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<BrowserIngest> logger)
+    Broadcasts broadcasts, BroadcastTickets tickets, Transcoder transcoder, IngestGuard guard, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<BrowserIngest> logger)
 {
     private const int MaxMessage = 4 * 1024 * 1024; // a keyframe of the highest quality a page offers is a tenth of that
     private const int MaxTicketMessage = 1024;
+    private const int MaxWebMBytesPerSecond = 2 * 1024 * 1024; // six times what pages ask their browsers for
+    private const int MaxWebMBurst = 16 * 1024 * 1024;
     private const int FirstBuffer = 64 * 1024;
 
     private static readonly TimeSpan TicketTimeout = TimeSpan.FromSeconds(10);
@@ -59,7 +61,7 @@ internal sealed partial class BrowserIngest(
     {
         using var messages = new BrowserMessages(socket, FirstBuffer, clock, cancellationToken);
         var first = await messages.ReadAsync(MaxTicketMessage, TicketTimeout);
-        if (first is not { IsText: true } || TicketOf(first.Value.Bytes.Span) is not { } ticket || tickets.Take(ticket) is not { } live)
+        if (first is not { IsText: true } || BrowserHello.Parse(first.Value.Bytes.Span) is not { } hello || tickets.Take(hello.Ticket) is not { } live)
         {
             guard.NoteWrongKey(remote);
             await FarewellAsync(socket, BrowserFarewell.Refused("This page may not send any more. Load it again."));
@@ -67,17 +69,25 @@ internal sealed partial class BrowserIngest(
         }
 
         place.Dispose(); // it has a ticket: no stranger any more
+        IDisposable? encoderPlace = null;
+        if (hello.Format == BroadcastFormat.WebM && (await transcoder.ReserveAsync(cancellationToken)).Failed(out var refusal, out encoderPlace))
+        {
+            await FarewellAsync(socket, refusal == LiveFailures.EncodersBusy ? BrowserFarewell.Interrupted(refusal) : BrowserFarewell.Refused(refusal));
+            return;
+        }
+
+        using var reserved = encoderPlace;
         var publisher = new Publisher(IngestGuard.NameOf(remote), $"Browser, {NameOf(context.Request.Headers.UserAgent.ToString())}");
         if ((await broadcasts.JoinAsync(live, publisher, cancellationToken)).Failed(out var failure, out var feed))
         {
-            await FarewellAsync(socket, BrowserFarewell.Refused(failure.Message));
+            await FarewellAsync(socket, BrowserFarewell.Refused(failure));
             return;
         }
 
         var ending = FeedEnding.Lost;
         try
         {
-            ending = await PublishAsync(socket, messages, feed, cancellationToken);
+            ending = await PublishAsync(socket, messages, feed, hello.Format, cancellationToken);
         }
         finally
         {
@@ -91,14 +101,16 @@ internal sealed partial class BrowserIngest(
         }
     }
 
-    private async Task<FeedEnding> PublishAsync(WebSocket socket, BrowserMessages messages, BroadcastFeed feed, CancellationToken cancellationToken)
+    private async Task<FeedEnding> PublishAsync(WebSocket socket, BrowserMessages messages, BroadcastFeed feed, BroadcastFormat format, CancellationToken cancellationToken)
     {
         await SendAsync(socket, new { type = "ready" }, cancellationToken);
         using var over = new CancellationTokenSource();
         var acknowledging = AcknowledgeAsync(socket, messages, over.Token, cancellationToken);
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var closing = feed.Closed.UnsafeRegister(static closed => ((TaskCompletionSource?)closed)?.TrySetResult(), closed);
-        var reading = ReadFramesAsync(socket, messages, feed, cancellationToken);
+        var reading = format == BroadcastFormat.WebM
+            ? ReadWebMAsync(socket, messages, feed, cancellationToken)
+            : ReadFramesAsync(socket, messages, feed, cancellationToken);
         try
         {
             if (await Task.WhenAny(reading, closed.Task) == reading)
@@ -151,6 +163,39 @@ internal sealed partial class BrowserIngest(
         return FeedEnding.Lost;
     }
 
+    private async Task<FeedEnding> ReadWebMAsync(WebSocket socket, BrowserMessages messages, BroadcastFeed feed, CancellationToken cancellationToken)
+    {
+        var allowance = new ByteAllowance(MaxWebMBytesPerSecond, MaxWebMBurst, clock);
+        await using var encoder = transcoder.Begin(feed);
+        while (await messages.ReadAsync(MaxMessage, MediaTimeout) is { } message)
+        {
+            if (message.IsText)
+            {
+                await encoder.FinishAsync();
+                return FeedEnding.Finished;
+            }
+
+            var failure = allowance.TryTake(message.Bytes.Length) ? null : LiveFailures.SentTooFast;
+            if (failure is null && !await encoder.WriteAsync(message.Bytes, cancellationToken))
+            {
+                failure = encoder.Failure ?? LiveFailures.EncoderFailed;
+            }
+
+            if (failure is not null)
+            {
+                await FarewellAsync(socket, failure == LiveFailures.EncoderFailed ? BrowserFarewell.Interrupted(failure) : BrowserFarewell.Refused(failure));
+                return FeedEnding.Lost;
+            }
+        }
+
+        if (!feed.Closed.IsCancellationRequested)
+        {
+            await encoder.FinishAsync(); // what has arrived is shown
+        }
+
+        return FeedEnding.Lost;
+    }
+
     private async Task AcknowledgeAsync(WebSocket socket, BrowserMessages messages, CancellationToken over, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(AckInterval, clock);
@@ -180,7 +225,7 @@ internal sealed partial class BrowserIngest(
         using var patience = new CancellationTokenSource(FarewellTimeout, clock);
         try
         {
-            await SendAsync(socket, new { type = "end", reason = farewell.Reason, message = farewell.Message }, patience.Token);
+            await SendAsync(socket, new { type = "end", reason = farewell.Reason, code = farewell.Code, message = farewell.Message }, patience.Token);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, patience.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
@@ -192,22 +237,6 @@ internal sealed partial class BrowserIngest(
     /// <summary>Browsers say where a WebSocket comes from (RFC 6455 §10.2), and the cookie of a visitor travels with it.</summary>
     private static bool IsOwnPage(HttpRequest request) =>
         string.Equals(request.Headers.Origin.ToString(), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
-
-    private static string? TicketOf(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(json);
-            using var document = JsonDocument.ParseValue(ref reader);
-            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("ticket", out var ticket) && ticket.ValueKind == JsonValueKind.String
-                ? ticket.GetString()
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     // Of the many names in a user agent the one people know.
     private static string NameOf(string userAgent) => userAgent switch
@@ -224,14 +253,4 @@ internal sealed partial class BrowserIngest(
         [LoggerMessage(Level = LogLevel.Information, EventName = "ingest.browser_malformed", Message = "A page sent what is no frame and was let go")]
         public static partial void Malformed(ILogger logger);
     }
-}
-
-/// <summary>The last thing a page is told.</summary>
-internal sealed record BrowserFarewell(string Reason, string Message)
-{
-    public static BrowserFarewell Ended { get; } = new("ended", "The live is over.");
-
-    public static BrowserFarewell TakenOver { get; } = new("takenOver", "Another encoder sends this live now.");
-
-    public static BrowserFarewell Refused(string message) => new("refused", message);
 }

@@ -28,7 +28,8 @@ internal sealed class Station : IAsyncDisposable
     {
         var folder = DataFolder.Open(_root);
         Files = new RecordingFiles(folder, new KinopressOptions { ReservedDiskInBytes = 0 });
-        var ladders = new LadderTools(new ProcessRunner(), new KinopressOptions(), new WorkFolder(folder), new LadderCapacity(1), Clock, Logs.For<LadderTools>());
+        var ladders = new LadderTools(
+            new ProcessRunner(), new KinopressOptions(), new WorkFolder(folder), new LadderCapacity(1), new LiveEncoders(new ProcessRunner(), new KinopressOptions()), Clock, Logs.For<LadderTools>());
         Tools = new BroadcastTools(_services.GetRequiredService<IServiceScopeFactory>(), Files, new DiskBlobStore(folder), new LiveStatusBoard(), ladders, Clock, Logs.For<Broadcast>());
         Source = new BroadcastRendition(BroadcastRendition.SourceKey, dvrWindowInSeconds, Tools);
         RecordingFolder = Path.Combine(folder.Recordings, Folder);

@@ -126,4 +126,24 @@ public sealed class CommandTests
         var task = plan.Tasks.Single(task => task.Key == key);
         return string.Join(' ', EncodingCommand.Arguments(task, plan, media, "/in", output => $"/out/{output}", threads));
     }
+
+    [Fact]
+    public void What_a_page_records_has_no_way_out_of_the_pipe()
+    {
+        var arguments = LiveTranscodeCommand.Arguments.ToList();
+        var input = arguments.IndexOf("-i");
+
+        Assert.Equal("pipe:0", arguments[input + 1]);
+        Assert.Equal("pipe", After(arguments, "-protocol_whitelist", input));
+        Assert.Equal("matroska,webm", After(arguments, "-format_whitelist", input));
+        Assert.Equal("matroska", After(arguments, "-f", input));
+        Assert.Equal("pipe:1", arguments[^1]);
+    }
+
+    private static string After(List<string> arguments, string option, int before)
+    {
+        var at = arguments.IndexOf(option);
+        Assert.InRange(at, 0, before - 1);
+        return arguments[at + 1];
+    }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using Kinopress.Client;
 using Kinopress.Core.Features.Lives.OnAir;
@@ -23,19 +22,18 @@ public sealed class BrowserIngestTests
     {
         await using var site = await TestSite.StartAsync(WithoutEncoders);
         var (creator, live) = await NewLiveAsync(site);
-        using var page = await ConnectAsync(site, site.Address.ToString().TrimEnd('/'));
+        using var page = await TestPage.OpenAsync(site.Address, await TicketAsync(site, live));
+        await page.HearAsync("ready");
 
-        await SayAsync(page, await TicketAsync(site, live));
-        Assert.Equal("ready", (await HearAsync(page)).GetProperty("type").GetString());
         foreach (var message in TestSiteBroadcasts.BrowserMessages(Enough))
         {
-            await page.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, TestContext.Current.CancellationToken);
+            await page.SendAsync(message);
         }
 
         await Eventually.HoldsAsync(async () => (await creator.Lives.GetAsync(live)).State == "live", "the live is on air");
         var playlist = await Eventually.GetAsync(() => PlaylistAsync(site, live), "there is a segment to play");
-        await page.SendAsync("end"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, TestContext.Current.CancellationToken);
-        var farewell = await HearAsync(page, "end");
+        await page.EndAsync();
+        var farewell = await page.HearAsync("end");
 
         Assert.Contains("#EXT-X-PART:", playlist, StringComparison.Ordinal);
         Assert.Equal("ended", farewell.GetProperty("reason").GetString());
@@ -51,7 +49,7 @@ public sealed class BrowserIngestTests
 
         await creator.Lives.EndAsync(live, TestContext.Current.CancellationToken);
 
-        Assert.Equal("ended", (await HearAsync(page, "end")).GetProperty("reason").GetString());
+        Assert.Equal("ended", (await page.HearAsync("end")).GetProperty("reason").GetString());
         Assert.Equal("ended", (await creator.Lives.GetAsync(live)).State);
     }
 
@@ -61,12 +59,11 @@ public sealed class BrowserIngestTests
         await using var site = await TestSite.StartAsync(WithoutEncoders);
         var (creator, live) = await NewLiveAsync(site);
         using var page = await OnAirAsync(site, creator, live);
-        using var other = await ConnectAsync(site, site.Address.ToString().TrimEnd('/'));
 
-        await SayAsync(other, await TicketAsync(site, live));
-        await HearAsync(other, "ready");
+        using var other = await TestPage.OpenAsync(site.Address, await TicketAsync(site, live));
+        await other.HearAsync("ready");
 
-        Assert.Equal("takenOver", (await HearAsync(page, "end")).GetProperty("reason").GetString());
+        Assert.Equal("takenOver", (await page.HearAsync("end")).GetProperty("reason").GetString());
     }
 
     [Fact]
@@ -75,14 +72,12 @@ public sealed class BrowserIngestTests
         await using var site = await TestSite.StartAsync(WithoutEncoders);
         var (_, live) = await NewLiveAsync(site);
         var ticket = await TicketAsync(site, live);
-        using var first = await ConnectAsync(site, site.Address.ToString().TrimEnd('/'));
-        using var second = await ConnectAsync(site, site.Address.ToString().TrimEnd('/'));
 
-        await SayAsync(first, ticket);
-        await HearAsync(first, "ready");
-        await SayAsync(second, ticket);
+        using var first = await TestPage.OpenAsync(site.Address, ticket);
+        await first.HearAsync("ready");
+        using var second = await TestPage.OpenAsync(site.Address, ticket);
 
-        Assert.Equal("refused", (await HearAsync(second, "end")).GetProperty("reason").GetString());
+        Assert.Equal("refused", (await second.HearAsync("end")).GetProperty("reason").GetString());
     }
 
     [Fact]
@@ -90,7 +85,7 @@ public sealed class BrowserIngestTests
     {
         await using var site = await TestSite.StartAsync(WithoutEncoders);
 
-        var refused = await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(site, "https://elsewhere.example.org"));
+        var refused = await Assert.ThrowsAsync<WebSocketException>(() => TestPage.OpenAsync(site.Address, "ticket", origin: "https://elsewhere.example.org"));
 
         Assert.Contains("400", refused.Message, StringComparison.Ordinal);
     }
@@ -100,13 +95,12 @@ public sealed class BrowserIngestTests
     {
         await using var site = await TestSite.StartAsync(WithoutEncoders);
         var (_, live) = await NewLiveAsync(site);
-        using var page = await ConnectAsync(site, site.Address.ToString().TrimEnd('/'));
-        await SayAsync(page, await TicketAsync(site, live));
-        await HearAsync(page, "ready");
+        using var page = await TestPage.OpenAsync(site.Address, await TicketAsync(site, live));
+        await page.HearAsync("ready");
 
-        await page.SendAsync(new byte[] { 9, 9, 9 }, WebSocketMessageType.Binary, endOfMessage: true, TestContext.Current.CancellationToken);
+        await page.SendAsync(new byte[] { 9, 9, 9 });
 
-        Assert.Equal("refused", (await HearAsync(page, "end")).GetProperty("reason").GetString());
+        Assert.Equal("refused", (await page.HearAsync("end")).GetProperty("reason").GetString());
         await Eventually.HoldsAsync(() => Task.FromResult(site.Services.GetRequiredService<Broadcasts>().Find(live) is null), "nothing is on air");
     }
 
@@ -144,14 +138,13 @@ public sealed class BrowserIngestTests
         return (creator, (await creator.Lives.CreateAsync(new LiveEdit { Title = "From a page" })).PublicId);
     }
 
-    private static async Task<ClientWebSocket> OnAirAsync(TestSite site, KinopressClient creator, string live)
+    private static async Task<TestPage> OnAirAsync(TestSite site, KinopressClient creator, string live)
     {
-        var page = await ConnectAsync(site, site.Address.ToString().TrimEnd('/'));
-        await SayAsync(page, await TicketAsync(site, live));
-        await HearAsync(page, "ready");
+        var page = await TestPage.OpenAsync(site.Address, await TicketAsync(site, live));
+        await page.HearAsync("ready");
         foreach (var message in TestSiteBroadcasts.BrowserMessages(Enough))
         {
-            await page.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, TestContext.Current.CancellationToken);
+            await page.SendAsync(message);
         }
 
         await Eventually.HoldsAsync(async () => (await creator.Lives.GetAsync(live)).State == "live", "the live is on air");
@@ -163,33 +156,6 @@ public sealed class BrowserIngestTests
         var http = await site.HttpAsync("creator");
         using var answer = await http.PostAsync($"/rest/v1/lives/{live}/browser-ticket", content: null, TestContext.Current.CancellationToken);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("ticket").GetString() ?? "";
-    }
-
-    private static async Task<ClientWebSocket> ConnectAsync(TestSite site, string origin)
-    {
-        var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Origin", origin);
-        await socket.ConnectAsync(new UriBuilder(site.Address) { Scheme = "ws", Path = "/ingest/live" }.Uri, TestContext.Current.CancellationToken);
-        return socket;
-    }
-
-    private static Task SayAsync(ClientWebSocket socket, string ticket) => socket.SendAsync(
-        Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { ticket })), WebSocketMessageType.Text, endOfMessage: true, TestContext.Current.CancellationToken);
-
-    /// <param name="type">Skips what comes before it; null for the next.</param>
-    private static async Task<JsonElement> HearAsync(ClientWebSocket socket, string? type = null)
-    {
-        var buffer = new byte[4096];
-        while (true)
-        {
-            var received = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
-            Assert.Equal(WebSocketMessageType.Text, received.MessageType);
-            using var words = JsonDocument.Parse(buffer.AsMemory(0, received.Count));
-            if (type is null || words.RootElement.GetProperty("type").GetString() == type)
-            {
-                return words.RootElement.Clone();
-            }
-        }
     }
 
     private static async Task<string?> PlaylistAsync(TestSite site, string live)

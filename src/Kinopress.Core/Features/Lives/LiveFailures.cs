@@ -53,6 +53,21 @@ public static class LiveFailures
     public static Failure TooManyTickets { get; } = new(
         FailureKind.Unavailable, "live.too_many_tickets", "Too many people are about to go live. Try again in a minute.");
 
+    public static Failure NoEncoder { get; } = new(
+        FailureKind.Unavailable, "live.no_encoder", "This server cannot encode for a browser: it lacks ffmpeg with libx264. Use a current Chrome or Edge, or an encoder such as OBS.");
+
+    public static Failure EncodersBusy { get; } = new(
+        FailureKind.Unavailable, "live.encoders_busy", "This server already encodes as many lives as it can. Use a current Chrome or Edge, or an encoder such as OBS, or try again later.");
+
+    public static Failure EncoderFailed { get; } = new(
+        FailureKind.Unavailable, "live.encoder_failed", "The server's encoder has ended. It is started again.");
+
+    public static Failure SentTooFast { get; } = new(
+        FailureKind.TooMany, "live.sent_too_fast", "This page sends far more than a live needs. Load it again.");
+
+    public static Failure FormatUnknown { get; } = new(
+        FailureKind.Invalid, "live.format_unknown", "A page sends frames or webm.");
+
     public static Failure StatusUnknown { get; } = new(
         FailureKind.Invalid, "live.status_unknown", "Ask for all or trash.");
 

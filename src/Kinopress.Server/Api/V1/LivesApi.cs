@@ -131,9 +131,16 @@ internal static class LivesApi
             issued => TypedResults.Ok(new LiveIngestResponse(ingest.Find(), issued.StreamKey)), failure => failure.ToProblem());
 
     private static async Task<Results<Ok<BroadcastTicketResponse>, ProblemHttpResult>> IssueTicket(
-        string publicId, Caller caller, CreateBroadcastTicket createTicket, CancellationToken cancellationToken) =>
-        (await createTicket.RunAsync(publicId, caller, cancellationToken)).Match<Results<Ok<BroadcastTicketResponse>, ProblemHttpResult>>(
+        string publicId, string? format, Caller caller, CreateBroadcastTicket createTicket, CancellationToken cancellationToken)
+    {
+        if (BroadcastFormats.Find(format) is not { } known)
+        {
+            return LiveFailures.FormatUnknown.ToProblem();
+        }
+
+        return (await createTicket.RunAsync(publicId, known, caller, cancellationToken)).Match<Results<Ok<BroadcastTicketResponse>, ProblemHttpResult>>(
             issued => TypedResults.Ok(new BroadcastTicketResponse(issued.Ticket, issued.ExpiresAt)), failure => failure.ToProblem());
+    }
 
     private static async Task<Results<Ok<LiveResponse>, ProblemHttpResult>> End(
         string publicId, Caller caller, EndLive endLive, LiveQueries lives, LiveResponses responses, HttpContext context, CancellationToken cancellationToken) =>

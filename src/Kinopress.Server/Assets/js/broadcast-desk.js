@@ -2,7 +2,8 @@
 // Goes live from this page: choose a picture, check the sound, press one button.
 
 import { Capture, hasScreen } from './broadcast/capture.js';
-import { makePlan, qualities } from './broadcast/plan.js';
+import { largestRecorded, makePlan, makeRecordingPlan, qualities } from './broadcast/plan.js';
+import { canRecord, Recorder } from './broadcast/recorder.js';
 import { watchState } from './player/live-state.js';
 import { h, icon } from './studio/html.js';
 
@@ -41,6 +42,11 @@ class BroadcastDesk extends HTMLElement {
     this.camera = h('select', { class: 'input', id: 'camera', onchange: () => this.#try(() => this.#useCamera(this.camera.value)) });
     this.microphone = h('select', { class: 'input', id: 'microphone', onchange: () => this.#try(() => this.#useMicrophone()) });
     this.quality = h('select', { class: 'input', id: 'quality' }, ...Object.entries(qualities).map(([value, { label }]) => h('option', { value, selected: value === '720p' }, label)));
+    this.compatible = h('input', { type: 'checkbox', role: 'switch', 'aria-describedby': 'compatible-hint', onchange: () => this.#try(() => this.#useServer(this.compatible.checked)) });
+    const compatibility = h('label', { class: 'switch', hidden: !canRecord() },
+      h('span', { class: 'switch-label' }, 'Compatibility mode'),
+      h('span', { class: 'field-hint', id: 'compatible-hint' }, 'The server encodes for this browser. That keeps one of its processors busy, and viewers see you a few seconds later.'),
+      this.compatible);
     this.level = h('div', { class: 'desk-level', role: 'meter', 'aria-label': 'Loudness', 'aria-valuemin': '0', 'aria-valuemax': '100' }, h('i'));
     this.words = h('p', { class: 'desk-words', role: 'status' });
     this.figures = h('p', { class: 'desk-figures muted small' });
@@ -59,6 +65,7 @@ class BroadcastDesk extends HTMLElement {
         field('Microphone', this.microphone),
         this.level,
         field('Quality', this.quality),
+        compatibility,
         this.words,
         this.go,
         this.end,
@@ -70,7 +77,15 @@ class BroadcastDesk extends HTMLElement {
 
   async #check() {
     if (!window.isSecureContext || !navigator.mediaDevices) return this.#draw('Browsers give camera and microphone only to pages over https. Set up https for this site, or use an encoder such as OBS.', true);
-    if (!(await makePlan('480p'))) return this.#draw('This browser cannot encode video for viewers. Use a current Chrome, Edge or Safari, or an encoder such as OBS.', true);
+    const canEncode = (await makePlan('480p')) !== null;
+    if (!canEncode && !canRecord()) return this.#draw('This browser cannot encode video for viewers. Use a current Chrome, Edge or Safari, or an encoder such as OBS.', true);
+    this.compatible.disabled = !canEncode;
+    if (canRecord() && (!canEncode || new URLSearchParams(location.search).has('compatible'))) {
+      this.compatible.checked = true;
+      this.capture.takesAnyRate = true;
+      await this.#try(() => this.#useServer(true));
+      if (!canEncode && this.words.textContent === '') this.#draw('This browser cannot encode what every viewer plays, so the server does.');
+    }
     const answer = await fetch(this.getAttribute('live-url'), { headers: { Accept: 'application/json' } }).catch(() => null);
     if (answer?.ok && (await answer.json()).state === 'live' && !this.#worker) this.#draw('This live is on air from elsewhere. When you go live here, this page takes over.');
   }
@@ -90,12 +105,30 @@ class BroadcastDesk extends HTMLElement {
     }
   }
 
+  /** Whether the server encodes, because this browser cannot or its visitor wants so. */
+  async #useServer(isWanted) {
+    const tooLarge = Object.keys(qualities).slice(Object.keys(qualities).indexOf(largestRecorded) + 1);
+    for (const option of this.quality.options) option.disabled = isWanted && tooLarge.includes(option.value);
+    if (isWanted && tooLarge.includes(this.quality.value)) this.quality.value = largestRecorded;
+    this.#draw('');
+    await this.#askServer();
+  }
+
+  /** Before a camera starts: a server that cannot encode says so. */
+  async #askServer() {
+    if (!this.compatible.checked) return;
+    const { ticket, refusal } = await this.#ticket();
+    if (!ticket && refusal) throw new Error(refusal);
+  }
+
   async #useCamera(deviceId) {
+    await this.#askServer();
     await this.capture.useCamera({ deviceId, ...qualities[this.quality.value] });
     await this.#withMicrophone();
   }
 
   async #useScreen() {
+    await this.#askServer();
     await this.capture.useScreen();
     await this.#withMicrophone();
   }
@@ -128,22 +161,23 @@ class BroadcastDesk extends HTMLElement {
   }
 
   async #goLive() {
-    const plan = await makePlan(this.quality.value);
+    const isRecorded = this.compatible.checked;
+    const plan = isRecorded ? makeRecordingPlan(this.quality.value) : await makePlan(this.quality.value);
     if (!plan) throw new Error('This browser cannot encode this quality. Choose a smaller one.');
     this.go.disabled = true;
     this.#draw('Connecting…');
-    const ticket = await this.#ticket();
+    const { ticket, refusal } = await this.#ticket();
     if (!ticket) {
-      this.#draw('The site did not let this page in. Load it again, and sign in if it asks.', true);
+      this.#draw(refusal || 'The site did not let this page in. Load it again, and sign in if it asks.', true);
       return;
     }
     const url = new URL('/ingest/live', location.href);
     url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
-    this.#worker = new Worker(workerUrl, { type: 'module' });
+    this.#worker = isRecorded ? new Recorder() : new Worker(workerUrl, { type: 'module' });
     this.#worker.addEventListener('message', ({ data }) => void this.#hear(data));
     this.#worker.addEventListener('error', () => this.#over('The page could not start its encoder. Load it again.'));
     this.#worker.postMessage({ type: 'start', ticket, plan: { ...plan, url: url.href } });
-    await this.capture.feed(this.#worker);
+    await (isRecorded ? this.capture.record(this.#worker) : this.capture.feed(this.#worker));
     this.#onAir = new AbortController();
     this.#watching = watchState(this.getAttribute('live-url'), ({ viewers }) => {
       this.#viewers = viewers;
@@ -154,35 +188,46 @@ class BroadcastDesk extends HTMLElement {
   #watching = null;
   #viewers = 0;
 
+  /** @returns {Promise<{ ticket: string | null, refusal: string }>} */
   async #ticket() {
     try {
-      const answer = await fetch(`${this.getAttribute('live-url')}/browser-ticket`, {
+      const answer = await fetch(`${this.getAttribute('live-url')}/browser-ticket${this.compatible.checked ? '?format=webm' : ''}`, {
         method: 'POST', headers: { Accept: 'application/json', [this.getAttribute('antiforgery-header')]: this.getAttribute('antiforgery-token') },
       });
-      return answer.ok ? (await answer.json()).ticket : null;
+      const { ticket, type, detail } = await answer.json();
+      this.dataset.problem = type ?? '';
+      if (answer.ok) return { ticket, refusal: '' };
+      return { ticket: null, refusal: type.startsWith('urn:kinopress:problem:live.') ? detail : '' };
     } catch {
-      return null; // the worker asks again
+      return { ticket: null, refusal: '' }; // whoever encodes asks again
     }
   }
 
-  /** The connection was lost. What was ended meanwhile is not begun anew by a page that nobody asked to. */
-  async #rejoin() {
+  /**
+   * The connection was lost. What was ended meanwhile is not begun anew by a page that nobody asked to.
+   * @param {boolean} isInvited the site said to come again, perhaps before anything was on air
+   */
+  async #rejoin(isInvited) {
+    if (!isInvited && (await this.#hasEnded())) return this.#over('');
+    this.#worker?.postMessage({ type: 'ticket', ticket: (await this.#ticket()).ticket });
+  }
+
+  async #hasEnded() {
     try {
       const answer = await fetch(this.getAttribute('live-url'), { headers: { Accept: 'application/json' } });
       const { state } = await answer.json();
-      if (answer.ok && this.#since > 0 && state !== 'live' && state !== 'interrupted') return this.#over('');
+      return answer.ok && this.#since > 0 && state !== 'live' && state !== 'interrupted';
     } catch {
-      // The site is not there; the worker asks again.
+      return false; // the site is not there: whoever encodes asks again
     }
-    this.#worker?.postMessage({ type: 'ticket', ticket: await this.#ticket() });
   }
 
   async #hear(message) {
-    if (message.type === 'need-ticket') await this.#rejoin();
+    if (message.type === 'need-ticket') await this.#rejoin(message.isInvited === true);
     if (message.type === 'figures') {
       const { bitrate, target, frames, dropped } = message;
       const slow = target < qualities[this.quality.value].bitrate * 0.9 ? ' Your connection is slow, so the picture is coarser.' : '';
-      this.figures.textContent = `${(bitrate / 1_000_000).toFixed(1)} Mbit/s, ${frames} frames a second${dropped > 0 ? `, ${dropped} left out` : ''}, ${this.#viewers} watching.${slow}`;
+      this.figures.textContent = `${(bitrate / 1_000_000).toFixed(1)} Mbit/s, ${frames === null ? '' : `${frames} frames a second${dropped > 0 ? `, ${dropped} left out` : ''}, `}${this.#viewers} watching.${slow}`;
       this.dataset.bitrate = String(bitrate);
     }
     if (message.type !== 'state') return;
@@ -191,7 +236,7 @@ class BroadcastDesk extends HTMLElement {
       this.#draw('');
       void this.#watching?.look();
     }
-    if (message.state === 'reconnecting') this.#draw('The connection is gone. Trying again…');
+    if (message.state === 'reconnecting') this.#draw(message.message || 'The connection is gone. Trying again…');
     if (message.state === 'over') this.#over(message.message);
   }
 
@@ -201,6 +246,7 @@ class BroadcastDesk extends HTMLElement {
     this.#onAir?.abort();
     this.#since = 0;
     void this.capture.feed(null);
+    void this.capture.record(null);
     this.figures.textContent = '';
     delete this.dataset.bitrate;
     this.#draw(words || 'The live is over. If it was recorded, the recording is on your site now.');
@@ -238,6 +284,7 @@ class BroadcastDesk extends HTMLElement {
     this.go.disabled = !this.capture.hasPicture;
     this.end.hidden = !isOnAir;
     this.quality.disabled = isOnAir;
+    this.compatible.closest('label').inert = isOnAir;
     this.badge.hidden = !(isOnAir && this.#since > 0);
     this.dataset.state = isOnAir ? (this.#since > 0 ? 'live' : 'connecting') : 'off';
   }

@@ -43,6 +43,8 @@ public sealed class BroadcastFeed : IDisposable
 
     internal StreamInput Input { get; }
 
+    internal string PublicId => _broadcast.Live.PublicId;
+
     /// <summary>Takes the body of an FLV tag. Returns when it has been packaged, which slows an encoder that is too fast.</summary>
     /// <param name="timestamp">In milliseconds, on the encoder's clock.</param>
     /// <param name="body">Used only during the call.</param>

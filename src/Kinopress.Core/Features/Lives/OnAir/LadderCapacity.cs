@@ -1,8 +1,8 @@
 namespace Kinopress.Core.Features.Lives.OnAir;
 
 /// <summary>
-/// Processors that smaller qualities of lives may keep busy: all but one, which is for the site. Who does not fit any more
-/// is shown as it comes. Thread-safe.
+/// Processors that encoding lives may keep busy. Smaller qualities have all but one, which is for the site; a live they do
+/// not fit for is shown as it comes. Thread-safe.
 /// </summary>
 public sealed class LadderCapacity(int processors)
 {
@@ -12,11 +12,16 @@ public sealed class LadderCapacity(int processors)
     public int Processors => processors;
 
     /// <summary>Null when there is no room. Dispose to give it back.</summary>
-    public IDisposable? TryReserve(double cores)
+    public IDisposable? TryReserve(double cores) => TryReserve(cores, processors - 1);
+
+    /// <summary>The same for what a live cannot do without: it may have the site's processor, too, as the site takes little of it.</summary>
+    public IDisposable? TryReserveForSource(double cores) => TryReserve(cores, processors);
+
+    private Place? TryReserve(double cores, int limit)
     {
         lock (_gate)
         {
-            if (_taken + cores > processors - 1)
+            if (_taken + cores > limit)
             {
                 return null;
             }

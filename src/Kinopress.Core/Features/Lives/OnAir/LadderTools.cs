@@ -7,12 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace Kinopress.Core.Features.Lives.OnAir;
 
 /// <summary>What making smaller qualities of lives needs of this machine. Thread-safe.</summary>
-public sealed class LadderTools(IProcessRunner processes, KinopressOptions options, WorkFolder work, LadderCapacity capacity, TimeProvider clock, ILogger<LadderTools> logger)
+public sealed class LadderTools(
+    IProcessRunner processes, KinopressOptions options, WorkFolder work, LadderCapacity capacity, LiveEncoders encoders, TimeProvider clock, ILogger<LadderTools> logger)
 {
     // sun_path of unix(7), with its terminator.
     private const int LongestSocketPath = 107;
-
-    private volatile bool _hasEncoder;
 
     public LadderCapacity Capacity => capacity;
 
@@ -20,24 +19,9 @@ public sealed class LadderTools(IProcessRunner processes, KinopressOptions optio
 
     public ILogger Logger => logger;
 
-    /// <summary>Whether ffmpeg is here and can make H.264. Asked again until it can.</summary>
-    public async Task<bool> HasEncoderAsync(CancellationToken cancellationToken)
-    {
-        if (_hasEncoder || OperatingSystem.IsWindows())
-        {
-            return _hasEncoder; // ffmpeg for Windows knows no Unix sockets
-        }
-
-        try
-        {
-            var outcome = await processes.RunAsync(new ProcessRequest(options.Ffmpeg, FfmpegCapabilities.EncodersArguments) { Timeout = TimeSpan.FromSeconds(30) }, cancellationToken);
-            return _hasEncoder = outcome.Succeeded && FfmpegCapabilities.Parse(outcome.Output).HasX264;
-        }
-        catch (ProgramMissingException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Whether ffmpeg is here and can make H.264. Never on Windows: ffmpeg knows no Unix sockets there.</summary>
+    public async Task<bool> HasEncoderAsync(CancellationToken cancellationToken) =>
+        !OperatingSystem.IsWindows() && await encoders.FindAsync(cancellationToken) is { HasX264: true };
 
     /// <summary>Where one run's sockets are; null where their paths are too long for the system.</summary>
     public WorkSpace? MakeSpace()

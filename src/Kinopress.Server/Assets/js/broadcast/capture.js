@@ -19,6 +19,11 @@ export class Capture {
   #analyser = null;
   #epoch = 0;
   #worker = null;
+  /** @type {import('./recorder.js').Recorder | null} */
+  #recorder = null;
+  #recorded = null;
+  /** Sound in whatever rate it comes: Firefox mixes no other, and a recorder takes any. Set before the first sound. */
+  takesAnyRate = false;
   /** Called when the picture ends by itself: the screen is no longer shared, the camera was pulled out. */
   onEnded = () => {};
 
@@ -87,6 +92,18 @@ export class Capture {
     this.#feedPicture();
   }
 
+  /** Hands a stream of picture and mixed sound to the recorder, and another when the picture changes. @param {import('./recorder.js').Recorder | null} recorder */
+  async record(recorder) {
+    this.#recorder = recorder;
+    if (!recorder) return;
+    await this.#listen();
+    if (!this.#recorded) {
+      this.#recorded = new MediaStreamAudioDestinationNode(this.#context, { channelCount: 2 });
+      this.#mix.connect(this.#recorded);
+    }
+    this.#feedRecorder();
+  }
+
   /** Called now and then while sound is handed on: the clocks of sound and page drift apart. */
   settle() {
     const epoch = this.#epochNow();
@@ -100,7 +117,7 @@ export class Capture {
     [this.#picture, this.#microphone] = [null, null];
     this.preview.srcObject = null;
     void this.#context?.close();
-    this.#context = null;
+    [this.#context, this.#recorded] = [null, null];
   }
 
   #show(stream) {
@@ -113,14 +130,20 @@ export class Capture {
       if (this.#picture !== stream) return;
       this.#picture = null;
       this.preview.srcObject = null;
+      this.#recorder?.use(null);
       this.onEnded();
     });
     if (this.#worker) this.#feedPicture();
+    if (this.#recorder) this.#feedRecorder();
+  }
+
+  #feedRecorder() {
+    if (this.#picture) this.#recorder.use(new MediaStream([...this.#picture.getVideoTracks(), ...this.#recorded.stream.getAudioTracks()]));
   }
 
   async #listen() {
     if (this.#context) return void (await this.#context.resume());
-    const context = new AudioContext({ sampleRate });
+    const context = new AudioContext(this.takesAnyRate ? {} : { sampleRate });
     this.#context = context;
     await context.audioWorklet.addModule(new URL('./tap.js', import.meta.url));
     this.#mix = new GainNode(context);

@@ -1,4 +1,4 @@
-// The connection of a page that goes live: frames out, acknowledgements in. Runs in the worker.
+// The connection of a page that goes live: frames or pieces of a WebM file out, acknowledgements in.
 //
 // A frame is one byte that says what it is, its moment in microseconds as eight bytes, and the payload. A decoder
 // configuration starts with the FourCC of its codec.
@@ -9,10 +9,10 @@ const headerSize = 9;
 
 /**
  * @param {string} url
- * @param {string} ticket
+ * @param {{ ticket: string, format?: 'frames' | 'webm' }} hello
  * @param {{ onReady(): void, onEnd(reason: string, message: string): void, onLost(): void }} events one of onEnd and onLost is called, once
  */
-export function openLink(url, ticket, { onReady, onEnd, onLost }) {
+export function openLink(url, hello, { onReady, onEnd, onLost }) {
   const socket = new WebSocket(url);
   let isReady = false;
   let isOver = false;
@@ -27,7 +27,7 @@ export function openLink(url, ticket, { onReady, onEnd, onLost }) {
 
   socket.binaryType = 'arraybuffer';
   socket.addEventListener('open', () => {
-    const words = JSON.stringify({ ticket });
+    const words = JSON.stringify(hello);
     sent += words.length;
     socket.send(words);
   });
@@ -69,6 +69,11 @@ export function openLink(url, ticket, { onReady, onEnd, onLost }) {
       fill(message.subarray(headerSize));
       sent += message.length;
       socket.send(message);
+    },
+    /** @param {Blob} piece of a file, as it comes */
+    sendPiece(piece) {
+      sent += piece.size;
+      socket.send(piece);
     },
     /** Says goodbye, so that the live ends at once. */
     finish() {

@@ -27,6 +27,18 @@ export async function makePlan(quality) {
   return videoCodec && audioCodec ? { video: { ...video, codec: videoCodec }, audio: { ...audio, codec: audioCodec } } : null;
 }
 
+/**
+ * For browsers that record only, and a server that encodes.
+ * @param {keyof typeof qualities} quality
+ */
+export function makeRecordingPlan(quality) {
+  const { width, height, bitrate } = qualities[quality];
+  return { video: { width, height, bitrate, frameRate }, audio: { bitrate: 128_000 } };
+}
+
+/** The largest picture a server makes of what a browser records. */
+export const largestRecorded = '720p';
+
 async function first(codecs, ask) {
   for (const codec of codecs) {
     try {

@@ -53,7 +53,7 @@ const handlers = {
 self.addEventListener('message', ({ data }) => handlers[data.type]?.(data));
 
 function connect(ticket) {
-  link = openLink(plan.url, ticket, {
+  link = openLink(plan.url, { ticket }, {
     onReady() {
       lostAt = null;
       failures = 0;
