@@ -27,6 +27,8 @@ internal static class PlaybackEndpoints
         media.MapMethods("/{rendition}/{chunk}/{part}", Methods, Part);
     }
 
+    // In seconds. A trim leaves parts out that a list kept longer would still ask for.
+    private const int ShortlyAfterTrim = 10;
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     private static async Task MultivariantPlaylist(HttpContext context, string token, string publicId, MediaRequest request)
@@ -48,7 +50,7 @@ internal static class PlaybackEndpoints
             return;
         }
 
-        await WriteTextAsync(context, PlaylistWriter.Media(found), HlsType, token, found.IsComplete ? 3600 : 2);
+        await WriteTextAsync(context, PlaylistWriter.Media(found), HlsType, token, found.IsComplete ? ShortlyAfterTrim : 2);
     }
 
     private static async Task Storyboard(HttpContext context, string token, string publicId, MediaRequest request)
@@ -60,7 +62,7 @@ internal static class PlaybackEndpoints
         }
 
         var track = StoryboardVtt.Write(storyboard.Layout, storyboard.Start, storyboard.End, _ => $"images/{storyboard.Name}");
-        await WriteTextAsync(context, track, "text/vtt; charset=utf-8", token, seconds: 3600);
+        await WriteTextAsync(context, track, "text/vtt; charset=utf-8", token, ShortlyAfterTrim);
     }
 
     private static async Task Chapters(HttpContext context, string token, string publicId, MediaRequest request)

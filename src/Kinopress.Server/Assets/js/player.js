@@ -8,7 +8,7 @@
 // `src` is a multivariant playlist. `ratio` is the film's width by its height; `portrait` says that it is below 1. `start` is in seconds. `growing` says that the playlist still gains segments: playback
 // starts at its beginning, not at its edge. `theatre` offers the theatre button, which only fires `kinopress-theatre`.
 // `live` plays what is on air, at its edge: `state-url` is the live in the API, `dvr-seconds` how far back one may rewind (0: not at
-// all). Whatever is learnt of the live is told by `kinopress-live` with `{ state, viewers, replay }`.
+// all). Whatever is learnt of the live is told by `kinopress-live` with `{ state, title, viewers, replay }`.
 // `play`, `pause`, `timeupdate`, `ended` bubble up from the video as usual through `player.video`.
 
 import '../vendor/media-chrome/media-chrome.js';

@@ -41,16 +41,26 @@ function text(seconds) {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** @param {{ state: string, viewers: number }} live */
-function tell({ state, viewers }) {
+/** @param {{ state: string, title?: string, viewers: number }} live */
+function tell({ state, title, viewers }) {
   if (state === 'waiting' || state === 'idle') return loadAgain(); // it was a rehearsal
   const isOnAir = state === 'live' || state === 'interrupted';
+  rename(title);
   const badge = page.querySelector('[data-on-air]');
   const watching = page.querySelector('[data-viewers]');
   if (badge) badge.hidden = !isOnAir;
   if (!watching) return;
   watching.hidden = !isOnAir || viewers < 1;
   watching.textContent = `${viewers.toLocaleString(document.documentElement.lang || undefined)} ${watching.dataset.viewers}`;
+}
+
+/** What the live is called from now on, also in the tab. */
+function rename(title) {
+  const heading = page.querySelector('h1');
+  const before = heading?.textContent.trim();
+  if (!title || !before || title === before) return;
+  heading.textContent = title;
+  document.title = document.title.replace(before, () => title);
 }
 
 async function look() {

@@ -158,7 +158,7 @@ export function playLive(player, video, renditions, { controller }, signal) {
       open();
       void resume();
     }
-    player.dispatchEvent(new CustomEvent('kinopress-live', { bubbles: true, detail: { state, viewers: answer.viewers, replay } }));
+    player.dispatchEvent(new CustomEvent('kinopress-live', { bubbles: true, detail: { state, title: answer.title, viewers: answer.viewers, replay } }));
     draw();
   }
 
