@@ -200,6 +200,7 @@ public sealed class ChatRoomTests : IAsyncDisposable
     {
         _clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
         await SettleAsync();
+        await SettleAsync(); // an answer comes before what its command makes due
     }
 
     private async Task<IReadOnlyList<ChatLine>> KeptAsync()

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Kinopress.Core.Events;
 using Kinopress.Core.Features.Accounts;
 using Kinopress.Core.Features.Channels;
@@ -74,6 +75,9 @@ public abstract class KinopressDbContext(DbContextOptions options, ChangeSignal 
 
     /// <summary>The last migration this version knows.</summary>
     public abstract string LatestMigration { get; }
+
+    /// <summary>True when a statement failed because its table is not there.</summary>
+    public abstract bool IsMissingTable(DbException exception);
 
     /// <summary>Writes down what happened, in the same transaction as the change itself.</summary>
     public void Record<TEvent>(TEvent happened, DateTimeOffset at)

@@ -3,8 +3,6 @@ using Kinopress.Core.Data;
 using Kinopress.Core.Features.Site;
 using Kinopress.Core.Foundation;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Kinopress.Server.Host;
 
@@ -44,14 +42,9 @@ internal static class Database
             command.CommandText = "SELECT MAX(\"MigrationId\") FROM \"__EFMigrationsHistory\"";
             return await command.ExecuteScalarAsync(cancellationToken) as string == db.LatestMigration;
         }
-        catch (DbException)
+        catch (DbException exception) when (db.IsMissingTable(exception))
         {
-            if (await db.GetService<IHistoryRepository>().ExistsAsync(cancellationToken))
-            {
-                throw;
-            }
-
-            return false;
+            return false; // nothing was ever migrated
         }
         finally
         {

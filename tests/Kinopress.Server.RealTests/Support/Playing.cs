@@ -9,7 +9,7 @@ internal static class Playing
     {
         var master = MasterOf(publicId);
         var (exitCode, _, error) = await Tools.RunAsync(
-            "ffmpeg", "-hide_banner", "-v", "error", "-nostdin", "-i", site.At(master).ToString(), "-map", "0", "-f", "null", "-");
+            "ffmpeg", "-hide_banner", "-v", "error", "-nostdin", "-i", site.At(master).ToString(), "-map", "0", "-enc_time_base:v", "-1", "-f", "null", "-"); // times as they are: what a page sends fits no grid of frames
 
         Assert.Equal("", error.Trim());
         Assert.Equal(0, exitCode);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kinopress.Core.Data.Postgres;
@@ -9,6 +10,9 @@ public sealed class PostgresKinopressDbContext(DbContextOptions<PostgresKinopres
     private const long OutboxLock = 0x4B494E4F;
 
     public override string LatestMigration => LatestMigrations.Postgres;
+
+    // undefined_table
+    public override bool IsMissingTable(DbException exception) => exception.SqlState == "42P01";
 
     /// <remarks>
     /// A sequence hands out numbers before commit, so a reader could see 8 before 7 and never look back. Whoever

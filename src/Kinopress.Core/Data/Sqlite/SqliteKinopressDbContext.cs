@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -9,6 +10,9 @@ public sealed class SqliteKinopressDbContext(DbContextOptions<SqliteKinopressDbC
     : KinopressDbContext(options, changes)
 {
     public override string LatestMigration => LatestMigrations.Sqlite;
+
+    // SQLITE_ERROR: all that can be wrong with a statement that is right.
+    public override bool IsMissingTable(DbException exception) => exception is SqliteException { SqliteErrorCode: 1 };
 
     public override async Task<int> WriteAsync(Func<CancellationToken, Task<int>> statement, CancellationToken cancellationToken)
     {
