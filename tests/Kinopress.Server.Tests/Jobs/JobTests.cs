@@ -96,7 +96,7 @@ public sealed class JobTests
                 break;
             }
 
-            pauses.Add((poster.RunAt - bench.Clock.GetUtcNow()).TotalSeconds);
+            pauses.Add(Math.Round((poster.RunAt - bench.Clock.GetUtcNow()).TotalSeconds, 3)); // moments are kept to the microsecond
             bench.Clock.Advance(TimeSpan.FromSeconds(pauses[^1] + 0.001));
         }
 
