@@ -64,6 +64,23 @@ public sealed class LiveTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_new_title_reaches_those_who_watch()
+    {
+        await using var site = await TestSite.StartAsync();
+        var creator = await site.ClientAsync("creator");
+        var live = (await creator.Lives.CreateAsync(new LiveEdit { Title = "Evening" })).PublicId;
+        await site.StartLiveAsync(live);
+        await using var visit = await Visit.BeginAsync(chromium, site.Address);
+        await visit.Page.GotoAsync($"/watch/{live}");
+        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Evening");
+
+        await creator.Lives.EditAsync(live, new LiveEdit { Title = "Night & $&" });
+
+        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Night & $&");
+        await Assertions.Expect(visit.Page).ToHaveTitleAsync(Pattern.Of("^Night & \\$&"));
+    }
+
+    [Fact]
     public async Task A_plan_is_made_in_ones_own_time_and_the_key_is_copied_once()
     {
         await using var site = await TestSite.StartAsync();

@@ -71,6 +71,6 @@ public static class DatabaseRegistration
     }
 
     // Before migrating, EF would build the model from the classes once more, to see whether a migration is missing. A test
-    // and eng/migrate --check ask that, and the first start of a site is a third shorter.
+    // and eng/migrate --check ask that; the first start of a site need not.
     private static void LeaveModelAlone(WarningsConfigurationBuilder warnings) => warnings.Ignore(RelationalEventId.PendingModelChangesWarning);
 }

@@ -16,6 +16,9 @@ internal static class PlaybackEndpoints
     private const string HlsType = "application/vnd.apple.mpegurl";
     private const string PartType = "video/mp4";
 
+    // In seconds. A trim leaves parts out that a list kept longer would still ask for.
+    private const int ShortlyAfterTrim = 10;
+
     public static void MapPlayback(this IEndpointRouteBuilder app)
     {
         var media = app.MapGroup("/media/v/{token}/{publicId}").ExcludeFromDescription();
@@ -27,8 +30,6 @@ internal static class PlaybackEndpoints
         media.MapMethods("/{rendition}/{chunk}/{part}", Methods, Part);
     }
 
-    // In seconds. A trim leaves parts out that a list kept longer would still ask for.
-    private const int ShortlyAfterTrim = 10;
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     private static async Task MultivariantPlaylist(HttpContext context, string token, string publicId, MediaRequest request)

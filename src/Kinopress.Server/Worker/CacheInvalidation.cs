@@ -109,6 +109,10 @@ internal sealed partial class CacheInvalidation(
 
         await pages.EvictByTagAsync(PageCaching.Tag, cancellationToken);
         _seq = events[^1].Seq;
+        foreach (var late in _forgotten.Keys.Where(told => told <= _seq))
+        {
+            _forgotten.TryRemove(late, out _); // told only after the outbox was read
+        }
     }
 
     private void ForgetOwn(IReadOnlyList<OutboxEvent> events)
