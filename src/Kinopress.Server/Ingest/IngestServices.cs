@@ -1,17 +1,12 @@
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-
 namespace Kinopress.Server.Ingest;
 
 /// <summary>The ingest's table of contents.</summary>
 internal static class IngestServices
 {
     /// <remarks>Started after what recovers lives from a crash, and stopped before what ends them.</remarks>
-    public static IServiceCollection AddIngest(this IServiceCollection services)
-    {
-        services.TryAddSingleton<IConnectionListenerFactory, SocketTransportFactory>();
-        return services
+    public static IServiceCollection AddIngest(this IServiceCollection services) =>
+        services
+            .AddSingleton(_ => new IngestPulse(TimeProvider.System)) // sockets know no other clock
             .AddSingleton<IngestGuard>()
             .AddSingleton<IngestCertificate>()
             .AddSingleton<BrowserIngest>()
@@ -20,7 +15,6 @@ internal static class IngestServices
             .AddHostedService(provider => provider.GetRequiredService<RtmpService>())
             .AddSingleton<RestreamConnector>()
             .AddHostedService<RestreamService>();
-    }
 
     /// <remarks>Browsers open a WebSocket by GET, or by CONNECT over HTTP/2 (RFC 8441).</remarks>
     public static void MapIngest(this IEndpointRouteBuilder app) =>

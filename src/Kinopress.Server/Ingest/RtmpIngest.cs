@@ -6,7 +6,6 @@ using Kinopress.Core.Features.Lives.OnAir;
 using Kinopress.Core.Foundation;
 using Kinopress.Media.Flv;
 using Kinopress.Rtmp;
-using Microsoft.AspNetCore.Connections;
 
 namespace Kinopress.Server.Ingest;
 
@@ -17,7 +16,7 @@ internal sealed partial class RtmpIngest(Broadcasts broadcasts, IServiceScopeFac
     private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(1);
 
     /// <param name="certificate">Null for RTMP without TLS.</param>
-    public async Task ServeAsync(ConnectionContext connection, X509Certificate2? certificate, CancellationToken stopping)
+    public async Task ServeAsync(IngestConnection connection, X509Certificate2? certificate, CancellationToken stopping)
     {
         using var place = guard.TryEnter(connection.RemoteEndPoint);
         if (place is null)
@@ -28,11 +27,11 @@ internal sealed partial class RtmpIngest(Broadcasts broadcasts, IServiceScopeFac
         // Not bound to the connection's end: an encoder says goodbye and closes at once, and what it said is still to be read.
         if (certificate is null)
         {
-            await ServeAsync(connection, connection.Transport, place, stopping);
+            await ServeAsync(connection, new StreamDuplexPipe(connection.Stream), place, stopping);
             return;
         }
 
-        await using var tls = new SslStream(new DuplexPipeStream(connection.Transport), leaveInnerStreamOpen: true);
+        await using var tls = new SslStream(connection.Stream, leaveInnerStreamOpen: true);
         using (var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping))
         {
             patience.CancelAfter(Options.HandshakeTimeout);
@@ -42,7 +41,7 @@ internal sealed partial class RtmpIngest(Broadcasts broadcasts, IServiceScopeFac
         await ServeAsync(connection, new StreamDuplexPipe(tls), place, stopping);
     }
 
-    private async Task ServeAsync(ConnectionContext connection, IDuplexPipe transport, IDisposable place, CancellationToken cancellationToken)
+    private async Task ServeAsync(IngestConnection connection, IDuplexPipe transport, IDisposable place, CancellationToken cancellationToken)
     {
         await using var session = new RtmpServerSession(transport, Options, clock);
         try
@@ -69,6 +68,7 @@ internal sealed partial class RtmpIngest(Broadcasts broadcasts, IServiceScopeFac
             }
 
             using var _ = feed;
+            connection.Pace();
             await PublishAsync(session, feed, cancellationToken);
         }
         catch (RtmpProtocolException exception)

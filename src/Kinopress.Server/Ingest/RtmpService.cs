@@ -3,23 +3,22 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host;
-using Microsoft.AspNetCore.Connections;
 
 namespace Kinopress.Server.Ingest;
 
 /// <summary>Listens for encoders on the addresses of <see cref="KinopressOptions.RtmpUrls"/>. Owns every connection until it has ended.</summary>
 internal sealed partial class RtmpService(
     KinopressOptions options,
-    IConnectionListenerFactory listeners,
+    IngestPulse pulse,
     RtmpIngest ingest,
     IngestCertificate certificate,
-    ILogger<RtmpService> logger) : IHostedService, IAsyncDisposable
+    ILogger<RtmpService> logger) : IHostedService, IDisposable
 {
     // Beyond any site of one machine; what is above waits in the system's queue.
     private const int MaxConnections = 2000;
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly List<IConnectionListener> _bound = [];
+    private readonly List<IngestListener> _bound = [];
     private readonly SemaphoreSlim _room = new(MaxConnections);
     private readonly HashSet<Task> _connections = [];
     private readonly Lock _gate = new();
@@ -65,7 +64,7 @@ internal sealed partial class RtmpService(
         await _stopping.CancelAsync();
         foreach (var listener in _bound)
         {
-            await listener.UnbindAsync(cancellationToken);
+            listener.Dispose();
         }
 
         await _accepting;
@@ -78,18 +77,18 @@ internal sealed partial class RtmpService(
         await Task.WhenAll(open).WaitAsync(cancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         foreach (var listener in _bound)
         {
-            await listener.DisposeAsync();
+            listener.Dispose();
         }
 
         _stopping.Dispose();
         _room.Dispose();
     }
 
-    private async Task<IConnectionListener> BindAsync(RtmpEndpoint endpoint, CancellationToken cancellationToken)
+    private async Task<IngestListener> BindAsync(RtmpEndpoint endpoint, CancellationToken cancellationToken)
     {
         var address = endpoint.Host switch
         {
@@ -100,15 +99,15 @@ internal sealed partial class RtmpService(
         };
         try
         {
-            return await listeners.BindAsync(new IPEndPoint(address, endpoint.Port), cancellationToken);
+            return IngestListener.Bind(new IPEndPoint(address, endpoint.Port), pulse);
         }
         catch (System.Net.Sockets.SocketException) when (address.Equals(IPAddress.IPv6Any))
         {
-            return await listeners.BindAsync(new IPEndPoint(IPAddress.Any, endpoint.Port), cancellationToken); // a machine without IPv6
+            return IngestListener.Bind(new IPEndPoint(IPAddress.Any, endpoint.Port), pulse); // a machine without IPv6
         }
     }
 
-    private async Task AcceptAsync(IConnectionListener listener, X509Certificate2? served)
+    private async Task AcceptAsync(IngestListener listener, X509Certificate2? served)
     {
         await Task.Yield();
         try
@@ -116,15 +115,10 @@ internal sealed partial class RtmpService(
             while (true)
             {
                 await _room.WaitAsync(_stopping.Token);
-                if (await listener.AcceptAsync(_stopping.Token) is not { } connection)
-                {
-                    return;
-                }
-
-                Own(ServeAsync(connection, served));
+                Own(ServeAsync(await listener.AcceptAsync(_stopping.Token), served));
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
             // The site stops.
         }
@@ -139,7 +133,7 @@ internal sealed partial class RtmpService(
         }
     }
 
-    private async Task ServeAsync(ConnectionContext connection, X509Certificate2? served)
+    private async Task ServeAsync(IngestConnection connection, X509Certificate2? served)
     {
         await Task.Yield();
         await using (connection)
@@ -148,7 +142,7 @@ internal sealed partial class RtmpService(
             {
                 await ingest.ServeAsync(connection, served, _stopping.Token);
             }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException or ConnectionAbortedException)
+            catch (Exception exception) when (exception is OperationCanceledException or IOException)
             {
                 // The encoder left, or the site stops.
             }

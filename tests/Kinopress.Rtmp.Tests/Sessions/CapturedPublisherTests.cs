@@ -24,10 +24,28 @@ public sealed class CapturedPublisherTests
         Assert.All(replay.Messages.Where(message => message.Kind == RtmpMessageKind.Audio), message => Assert.Equal('A', message.Body[0]));
     }
 
+    [Theory]
+    [InlineData("ffmpeg-8-hevc", "68766331")]
+    [InlineData("ffmpeg-8-av1", "61763031")]
+    public async Task An_encoder_with_newer_codecs_is_understood_too(string name, string fourCc)
+    {
+        var replay = await Replay.OfAsync(Captures.Read(name));
+
+        Assert.Equal("a-stream-key", replay.Request?.StreamKey);
+        Assert.Equal((17, 49, 1), (replay.Count(RtmpMessageKind.Video), replay.Count(RtmpMessageKind.Audio), replay.Count(RtmpMessageKind.Data)));
+
+        // ExVideoTagHeader (Enhanced RTMP v2): sequence start, colours, then frames, each with the codec's name.
+        var pictures = replay.Messages.Where(message => message.Kind == RtmpMessageKind.Video).ToList();
+        Assert.All(pictures, message => Assert.Equal(fourCc, message.Body[2..10]));
+        Assert.Equal("90", pictures[0].Body[..2]);
+        Assert.Equal("D4", pictures[1].Body[..2]);
+        Assert.False(replay.IsEndedByPublisher);
+    }
+
     [Fact]
     public async Task How_the_bytes_arrive_makes_no_difference()
     {
-        foreach (var name in Captures.OfPublishers)
+        foreach (var name in Captures.OfPublishers.Concat(Captures.OfEnhancedPublishers))
         {
             var bytes = Captures.Read(name);
             var whole = await Replay.OfAsync(bytes);

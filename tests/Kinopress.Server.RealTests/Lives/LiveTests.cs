@@ -113,6 +113,32 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task An_encoder_that_changes_its_picture_goes_on()
+    {
+        Tools.Need("gst-launch-1.0");
+        await using var site = await LiveSite.StartAsync();
+        var live = await site.CreateAsync();
+        var checker = new LivePlaylistChecker();
+
+        site.Push(
+            "gst-launch-1.0", "-q", "concat", "name=pictures", "!", "x264enc", "tune=zerolatency", "speed-preset=ultrafast", "key-int-max=30", "!", "h264parse", "!",
+            "flvmux", "streamable=true", "name=mux", "!", "rtmp2sink", $"location={site.AddressOf(live.StreamKey)}",
+            "videotestsrc", "num-buffers=150", "!", "video/x-raw,width=640,height=360,framerate=30/1", "!", "pictures.",
+            "videotestsrc", "num-buffers=180", "!", "video/x-raw,width=320,height=240,framerate=30/1", "!", "pictures.",
+            "audiotestsrc", "num-buffers=517", "!", "audio/x-raw,rate=44100,channels=2", "!", "avenc_aac", "!", "aacparse", "!", "mux.");
+        await site.UntilPlayableAsync(live);
+        await site.FollowAsync(live, checker, updates: 14);
+        var replay = await site.ReplayAsync(live, seconds: 60);
+
+        Assert.Empty(checker.Violations);
+        var playlist = (await Playing.DecodeAllAsync(site.Films, replay)).Single();
+        Assert.Equal(330, await Playing.CountFramesAsync(site.Films, playlist));
+        var lines = (await site.Films.TextAsync(playlist)).Split('\n');
+        Assert.Equal(2, lines.Count(line => line.StartsWith("#EXT-X-MAP:", StringComparison.Ordinal)));
+        Assert.Single(lines, "#EXT-X-DISCONTINUITY");
+    }
+
+    [Fact]
     public async Task OBS_streams_and_says_goodbye()
     {
         Tools.Need("obs");
