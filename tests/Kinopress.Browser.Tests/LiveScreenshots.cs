@@ -35,7 +35,7 @@ public sealed class LiveScreenshots(Chromium chromium)
         await MakeAsync("Members' evening", TimeProvider.System.GetUtcNow().AddDays(9), "internal");
         await site.AddReplayAsync(ended);
         await site.EndLiveAsync((await site.StartLiveAsync(ended)).Id, recording: null, LiveEndReason.EncoderLost);
-        await site.StartLiveAsync(onAir);
+        await site.BroadcastAsync(onAir, TimeSpan.FromSeconds(40));
         foreach (var title in (string[])["Hello", "First song: Harbour lights", "A string breaks"])
         {
             await creator.Lives.AddMarkerAsync(onAir, title);
