@@ -26,7 +26,7 @@ public sealed class ChatTests(Chromium chromium)
 
         await creator.Page.GetByLabel("Moderate Test viewer").FocusAsync();
         await creator.Page.Keyboard.PressAsync("Enter");
-        await creator.Page.GetByRole(AriaRole.Button, new() { Name = "Pause for 10 minutes" }).FocusAsync();
+        await creator.Page.GetByRole(AriaRole.Button, new() { Name = "Time out for 10 minutes" }).FocusAsync();
         await creator.Page.Keyboard.PressAsync("Enter");
         await Expect(creator.Page.Locator("kinopress-chat")).ToContainTextAsync("Done.");
         await SayAsync(viewer.Page, "What did I do");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kinopress.Browser.Tests.Support;
 using Kinopress.Client;
 using Kinopress.Core.Features.Lives;
@@ -21,7 +22,8 @@ public sealed class LiveScreenshots(Chromium chromium)
     {
         Assert.SkipWhen(Folder is null, "KINOPRESS_SCREENSHOTS is not set.");
 
-        await using var site = await TestSite.StartAsync();
+        var port = RunningSite.FreePort();
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { Configure = options => options.RtmpUrls = string.Create(CultureInfo.InvariantCulture, $"rtmp://127.0.0.1:{port}") });
         await using var visit = await Visit.BeginAsync(chromium, site.Address);
         var session = await visit.SignInAsync(TestPeople.EmailOf("creator"), TestPeople.Password);
         await TakeAsync(site.Address, "/studio/lives", "lives-empty", session);
@@ -35,7 +37,8 @@ public sealed class LiveScreenshots(Chromium chromium)
         await MakeAsync("Members' evening", TimeProvider.System.GetUtcNow().AddDays(9), "internal");
         await site.AddReplayAsync(ended);
         await site.EndLiveAsync((await site.StartLiveAsync(ended)).Id, recording: null, LiveEndReason.EncoderLost);
-        await site.StartLiveAsync(onAir);
+        using var encoder = Encoder.Start(port, (await creator.Lives.RotateStreamKeyAsync(onAir)).StreamKey ?? "");
+        await Eventually.HoldsAsync(async () => (await creator.Lives.GetAsync(onAir)).State == "live", "the encoder is on air");
         foreach (var title in (string[])["Hello", "First song: Harbour lights", "A string breaks"])
         {
             await creator.Lives.AddMarkerAsync(onAir, title);
@@ -122,6 +125,12 @@ public sealed class LiveScreenshots(Chromium chromium)
         {
             await using var visit = await Visit.BeginAsync(chromium, site, new VisitOptions { Width = width, Height = width == 360 ? 740 : 900, IsDark = isDark, Session = session });
             await visit.Page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
+            if (name == "lives-on-air")
+            {
+                await Player.WaitForTimeAsync(visit.Page, 1);
+                await visit.Page.WaitForFunctionAsync("() => document.querySelector('.spark-line')?.getAttribute('d')?.split('L').length > 3");
+            }
+
             await ShootAsync(visit, $"{name}-{width}-{(isDark ? "dark" : "light")}");
         }
     }

@@ -76,7 +76,11 @@ internal static class LivePlaybackEndpoints
             return;
         }
 
-        broadcast.Viewers.See(HashCode.Combine(context.Connection.RemoteIpAddress, context.Request.Headers.UserAgent.ToString()));
+        if (!IsFromControlRoom(context.Request))
+        {
+            broadcast.Viewers.See(HashCode.Combine(context.Connection.RemoteIpAddress, context.Request.Headers.UserAgent.ToString()));
+        }
+
         var (playlist, verdict) = await WaitAsync(found, reload, clock, context.RequestAborted);
         if (playlist is null || verdict != LiveReloadVerdict.Serve)
         {
@@ -86,6 +90,9 @@ internal static class LivePlaybackEndpoints
 
         await SendAsync(context, playlist, reload, (reload.MediaSequence is null ? LiveCaching.AskAgain : LiveCaching.Blocking).For(token));
     }
+
+    // Who is on air looks at the picture as well, and is nobody's viewer.
+    private static bool IsFromControlRoom(HttpRequest request) => request.Headers.Referer.ToString().Contains("/studio/lives/", StringComparison.Ordinal);
 
     private static async Task WaitForFirstPartAsync(Broadcast broadcast, TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -37,6 +37,23 @@ public sealed class LiveClipTests
     }
 
     [Fact]
+    public async Task Studios_list_tells_clips_and_replays_from_what_was_uploaded()
+    {
+        await using var site = await TestSite.StartAsync(WithoutEncoders);
+        await site.AddFilmAsync(new TestFilm { Title = "A film" });
+        var live = await OnAirAsync(site, new LiveEdit { Title = "Evening show" });
+        using var clip = await ClipAsync(await site.HttpAsync("creator"), live, new { end = Soon, title = "The good part" });
+        await site.AddReplayAsync((await (await site.ClientAsync("creator")).Lives.CreateAsync(new LiveEdit { Title = "Morning show" })).PublicId);
+
+        var rows = (await (await site.BrowserAsync("creator")).OpenAsync("/studio/videos")).QuerySelectorAll(".video-row");
+
+        Assert.Equal(HttpStatusCode.Created, clip.StatusCode);
+        Assert.Equal(
+            [("A film", null), ("Morning show", "Replay"), ("The good part", "Clip")],
+            rows.Select(row => (row.QuerySelector(".video-row-title")?.TextContent ?? "", row.QuerySelector("[data-recorded]")?.TextContent)).OrderBy(row => row.Item1, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task No_clip_takes_the_room_that_is_kept_for_the_site()
     {
         await using var site = await TestSite.StartAsync(WithoutEncoders);

@@ -106,6 +106,69 @@ public sealed class LiveStudioTests
     }
 
     [Fact]
+    public async Task A_marker_stands_where_its_writing_began_unless_that_cannot_be()
+    {
+        await using var site = await TestSite.StartAsync();
+        var creator = await site.ClientAsync("creator");
+        var live = (await creator.Lives.CreateAsync(new LiveEdit { Title = "Evening" })).PublicId;
+        var address = $"/studio/lives/{live}";
+        var browser = await site.BrowserAsync("creator");
+        await site.StartLiveAsync(live);
+
+        using var first = await browser.SubmitAsync(address, $"{address}/markers", ("markerTitle", "At once"), ("offsetMs", "0"));
+        using var second = await browser.SubmitAsync(address, $"{address}/markers", ("markerTitle", "By a wrong clock"), ("offsetMs", "999999999"));
+        using var third = await browser.SubmitAsync(address, $"{address}/markers", ("markerTitle", "By no clock"), ("offsetMs", "soon"));
+
+        Assert.All((HttpStatusCode[])[first.StatusCode, second.StatusCode, third.StatusCode], status => Assert.Equal(HttpStatusCode.Found, status));
+        var markers = Assert.Single((await creator.Lives.ListSessionsAsync(live)).Items).Markers;
+        Assert.Equal(["At once", "By a wrong clock", "By no clock"], markers.Select(marker => marker.Title));
+        Assert.Equal(0, markers[0].OffsetMs);
+        Assert.InRange(markers[1].OffsetMs, 0, 60_000);
+    }
+
+    [Fact]
+    public async Task The_chat_the_overlay_and_the_way_from_the_browser_are_at_hand_before_and_after()
+    {
+        await using var site = await TestSite.StartAsync();
+        var creator = await site.ClientAsync("creator");
+        var planned = (await creator.Lives.CreateAsync(new LiveEdit { Title = "Soon", ScheduledAt = TimeProvider.System.GetUtcNow().AddDays(2).ToString("O") })).PublicId;
+        var silent = (await creator.Lives.CreateAsync(new LiveEdit { Title = "Silent", Chat = false })).PublicId;
+        var over = (await creator.Lives.CreateAsync(new LiveEdit { Title = "Over" })).PublicId;
+        var replay = await site.AddReplayAsync(over);
+        var browser = await site.BrowserAsync("creator");
+
+        var room = await browser.OpenAsync($"/studio/lives/{planned}");
+        var without = await browser.OpenAsync($"/studio/lives/{silent}");
+        var ended = await browser.OpenAsync($"/studio/lives/{over}");
+
+        var chat = room.QuerySelector($"kinopress-chat[live='{planned}']");
+        Assert.Equal(($"/chat/{planned}", false), (chat?.GetAttribute("popout-url"), string.IsNullOrEmpty(chat?.GetAttribute("antiforgery-token"))));
+        Assert.EndsWith($"/chat/{planned}/overlay?fade=30", room.QuerySelector("#overlay")?.GetAttribute("value"), StringComparison.Ordinal);
+        Assert.NotNull(room.QuerySelector($".live-preview a[href='/studio/lives/{planned}/broadcast']"));
+        Assert.Null(without.QuerySelector("kinopress-chat"));
+        Assert.NotNull(ended.QuerySelector($".live-preview a[href='/studio/videos/{replay}']"));
+    }
+
+    [Fact]
+    public async Task Nothing_says_that_there_is_nothing_under_a_live_that_runs()
+    {
+        await using var site = await TestSite.StartAsync();
+        var live = (await (await site.ClientAsync("creator")).Lives.CreateAsync(new LiveEdit { Title = "Evening" })).PublicId;
+        var browser = await site.BrowserAsync("creator");
+        var before = (await browser.OpenAsync("/")).QuerySelector(".empty");
+        await site.StartLiveAsync(live);
+
+        foreach (var page in (string[])["/", "/@creator", "/live", "/studio/lives"])
+        {
+            var document = await browser.OpenAsync(page);
+            Assert.Null(document.QuerySelector(".empty"));
+            Assert.Contains("Evening", document.Body?.TextContent, StringComparison.Ordinal);
+        }
+
+        Assert.NotNull(before);
+    }
+
+    [Fact]
     public async Task Words_and_settings_are_changed_and_kept()
     {
         await using var site = await TestSite.StartAsync();

@@ -44,12 +44,14 @@ public sealed class TrimTests
         var studio = await site.BrowserAsync("creator");
         var page = $"/studio/videos/{video}";
 
+        var whole = await studio.OpenAsync(page);
         using var done = await studio.SubmitAsync(page, $"{page}/trim", ("trimFrom", "0:05"), ("trimTo", "13"));
         var trimmed = await creator.Videos.GetAsync(video);
         var shown = await studio.OpenAsync(page);
         using var undone = await studio.SubmitAsync(page, $"{page}/untrim");
 
         Assert.Equal(new VideoTrim(4000, 14_000, 20_000), trimmed.Trim);
+        Assert.Equal(("0:00", "0:20"), (whole.QuerySelector("[name=trimFrom]")?.GetAttribute("value"), whole.QuerySelector("[name=trimTo]")?.GetAttribute("value")));
         Assert.Equal(("0:04", "0:14"), (shown.QuerySelector("[name=trimFrom]")?.GetAttribute("value"), shown.QuerySelector("[name=trimTo]")?.GetAttribute("value")));
         Assert.Null((await creator.Videos.GetAsync(video)).Trim);
     }

@@ -26,6 +26,7 @@ public static class LivesFeature
         .AddScoped<EventReaction, StopBroadcastWhenLiveEnded>()
         .AddScoped<LiveQueries>()
         .AddScoped<LiveSessionQueries>()
+        .AddScoped<RecordedVideoQueries>()
         .AddScoped<CreateLive>()
         .AddScoped<EditLive>()
         .AddScoped<DeleteLive>()

@@ -43,7 +43,17 @@ class LiveClip extends HTMLElement {
         form.querySelector('fieldset').remove();
         form.querySelector('.clip-field').remove();
         const link = new URL(outcome.watchUrl, location.href).href;
+        const copied = h('span', { class: 'clip-copied', role: 'status' });
+        const copy = h('button', { class: 'button', type: 'button', onclick: async () => {
+          try {
+            await navigator.clipboard.writeText(link);
+            copied.textContent = 'Copied';
+          } catch {
+            getSelection()?.selectAllChildren(status.querySelector('a')); // the clipboard is closed to pages without https
+          }
+        } }, icon('copy'), 'Copy address');
         status.replaceChildren('Your clip is ready. ', h('a', { href: link, target: '_blank' }, link), ' Whoever has this address can watch it.');
+        status.after(h('p', { class: 'clip-copy' }, copy, copied));
         status.querySelector('a').focus();
         return;
       }

@@ -1,7 +1,7 @@
 // <live-monitor live-url="/rest/v1/lives/{id}" antiforgery-header="…" antiforgery-token="…">
 // How a live on air is doing, and what its creator does meanwhile: mark a moment (key M), change the title, end it.
 // Shows nothing while it is not on air. `no-end` leaves out the button that ends it, where the page has one; `compact` all but the
-// lines, and the key then leads to the page's own field, #markerTitle.
+// lines: the page then gives it what it reads (`show`), and the key leads to the page's own field, #markerTitle.
 
 import { sparkline } from './live/sparkline.js';
 import { poll } from './studio/poll.js';
@@ -21,7 +21,7 @@ class LiveMonitor extends HTMLElement {
     this.#build();
     this.hidden = true;
     document.addEventListener('keydown', (event) => this.#key(event), { signal: this.#life.signal, capture: true });
-    void poll(() => this.#look(), this.#life.signal, { first: every, last: every });
+    if (!this.hasAttribute('compact')) void poll(() => this.#look(), this.#life.signal, { first: every, last: every });
   }
 
   disconnectedCallback() {
@@ -43,8 +43,7 @@ class LiveMonitor extends HTMLElement {
     const fact = (name, number, spark) => h('div', {}, h('dt', {}, name), number, ...(spark ? [spark.element] : []));
     if (this.hasAttribute('compact')) {
       const line = (name, spark) => h('div', {}, h('dt', {}, name), h('dd', {}, spark.element)); // the page says the numbers
-      this.replaceChildren(h('section', { class: 'panel', 'aria-label': 'The last two minutes' },
-        h('dl', { class: 'monitor-facts' }, line('Bitrate, the last two minutes', this.bitrate), line('Frames a second', this.frames))));
+      this.replaceChildren(h('dl', { class: 'monitor-facts' }, line('Bitrate, the last two minutes', this.bitrate), line('Frames a second, the last two minutes', this.frames)));
       return;
     }
     const lines = [fact('Bitrate', this.numbers.bitrate, this.bitrate), fact('Frames a second', this.numbers.frames, this.frames)];
@@ -61,11 +60,12 @@ class LiveMonitor extends HTMLElement {
     const answer = await fetch(this.getAttribute('live-url'), { headers: { Accept: 'application/json' } });
     if (!answer.ok) throw new Error(`The live answered ${answer.status}`);
     this.#live = await answer.json();
-    this.#show(this.#live);
+    this.show(this.#live);
     return { hasChanged: true, isOver: false };
   }
 
-  #show({ state, title, viewers, health }) {
+  /** @param {{ state: string, title: string, viewers: number, health: any }} live as the API tells of it */
+  show({ state, title, viewers, health }) {
     this.hidden = state !== 'live' && state !== 'interrupted';
     if (this.hidden) return;
     if (document.activeElement !== this.newTitle) this.newTitle.value = title;
@@ -91,7 +91,9 @@ class LiveMonitor extends HTMLElement {
     event.stopImmediatePropagation(); // the player beside would mute
     this.#markedAt = null;
     this.#noteMoment();
-    (this.marker.isConnected ? this.marker : document.querySelector('#markerTitle'))?.focus();
+    const field = this.marker.isConnected ? this.marker : document.querySelector('#markerTitle');
+    if (field && field.value === '') field.dataset.at = String(Date.now());
+    field?.focus();
   }
 
   #noteMoment() {

@@ -2,7 +2,19 @@
 // time, and the hidden utcOffset beside it says how far that is from UTC at the chosen moment. <time data-moment> is
 // shown in their time, too.
 
-for (const input of document.querySelectorAll('input[data-local-moment]')) {
+prepare(document);
+document.addEventListener('kinopress-drawn', (event) => prepare(event.target));
+
+/** @param {ParentNode} root */
+function prepare(root) {
+  for (const input of root.querySelectorAll('input[data-local-moment]')) follow(input);
+  for (const time of root.querySelectorAll('time[data-moment]')) {
+    time.textContent = new Date(time.dateTime).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  }
+}
+
+/** @param {HTMLInputElement} input */
+function follow(input) {
   const form = input.form;
   const offset = form.elements.namedItem('utcOffset');
   if (input.value && offset.value === '0') input.value = local(new Date(`${input.value}Z`));
@@ -15,10 +27,6 @@ for (const input of document.querySelectorAll('input[data-local-moment]')) {
   input.addEventListener('input', tell);
   form.addEventListener('submit', tell);
   tell();
-}
-
-for (const time of document.querySelectorAll('time[data-moment]')) {
-  time.textContent = new Date(time.dateTime).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** @param {Date} at @returns {string} as the field spells it */

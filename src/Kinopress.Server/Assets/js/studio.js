@@ -20,7 +20,7 @@ function fade(toast) {
   start();
 }
 
-// <form data-confirm="Revoke the token “Phone”?" data-confirm-action="Revoke">
+// <form data-confirm="Revoke the token “Phone”?" data-confirm-action="Revoke" data-confirm-keep="Keep it">
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (!form.dataset.confirm || form.dataset.confirmed) return;
@@ -30,7 +30,7 @@ document.addEventListener('submit', (event) => {
     h('form', { method: 'dialog' },
       h('p', { id: 'confirm-question' }, form.dataset.confirm),
       h('div', { class: 'dialog-actions' },
-        h('button', { class: 'button', value: '' }, 'Keep it'),
+        h('button', { class: 'button', value: '' }, form.dataset.confirmKeep ?? 'Keep it'),
         h('button', { class: 'button button-danger', value: 'yes' }, form.dataset.confirmAction ?? 'Continue'))));
   dialog.addEventListener('close', () => {
     dialog.remove();

@@ -21,7 +21,8 @@ public sealed record NewLivePageView(StudioFrame Frame, LiveForm Form, IReadOnly
 /// <param name="ServerAddress">What an encoder sends to; null where this site takes none in.</param>
 /// <param name="StreamKey">Only right after it was made; null otherwise.</param>
 /// <param name="PreviewSource">Of the player; null while it is not on air.</param>
-/// <param name="WatchUrl">Absolute.</param>
+/// <param name="WatchUrl">Absolute; so is <paramref name="OverlayUrl"/>, for broadcasting software.</param>
+/// <param name="HasChat">As it is kept, whatever the form holds.</param>
 /// <param name="Markers">Of the session on air, the newest first.</param>
 /// <param name="Sessions">The latest times on air that are over, newest first.</param>
 /// <param name="Errors">Field name to what is wrong; the empty key for what belongs to no field.</param>
@@ -39,6 +40,9 @@ public sealed record LivePageView(
     string? StreamKey,
     string? PreviewSource,
     string WatchUrl,
+    bool HasChat,
+    string ChatUrl,
+    string OverlayUrl,
     IReadOnlyList<LiveMarkerRow> Markers,
     IReadOnlyList<LiveSessionRow> Sessions,
     LiveForm Form,

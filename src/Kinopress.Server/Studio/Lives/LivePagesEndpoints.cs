@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host;
@@ -79,10 +80,20 @@ internal static class LivePagesEndpoints
         Answer(await endLive.RunAsync(publicId, caller, cancellationToken), publicId, returnTo, "live-ended");
 
     private static async Task<IResult> MarkAsync(
-        string publicId, [FromForm] string? markerTitle, Caller caller, AddLiveMarker addLiveMarker, LiveQueries lives, LiveViews views, CancellationToken cancellationToken) =>
-        (await addLiveMarker.RunAsync(publicId, markerTitle, offset: null, caller, cancellationToken)).Failed(out var failure)
+        string publicId, [FromForm] string? markerTitle, [FromForm] string? offsetMs, Caller caller, AddLiveMarker addLiveMarker, LiveQueries lives, LiveViews views, CancellationToken cancellationToken)
+    {
+        // The page says when the first letter was typed. Where its clock is wrong, the moment is that of the button.
+        TimeSpan? noted = int.TryParse(offsetMs, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : null;
+        var marked = await addLiveMarker.RunAsync(publicId, markerTitle, noted, caller, cancellationToken);
+        if (noted is not null && marked.Failed(out var early) && early.Fields?.ContainsKey("offsetMs") == true)
+        {
+            marked = await addLiveMarker.RunAsync(publicId, markerTitle, offset: null, caller, cancellationToken);
+        }
+
+        return marked.Failed(out var failure)
             ? await DrawAsync(publicId, new LivePageState { MarkerFailure = failure }, Failures.StatusOf(failure), caller, lives, views, cancellationToken)
             : StudioPages.Back(returnTo: null, $"{List}/{publicId}", "marked", publicId: null);
+    }
 
     private static async Task<IResult> DeleteAsync(string publicId, [FromForm] string? returnTo, Caller caller, DeleteLive deleteLive, CancellationToken cancellationToken) =>
         Answer(await deleteLive.RunAsync(publicId, caller, cancellationToken), publicId, returnTo ?? List, "live-deleted");

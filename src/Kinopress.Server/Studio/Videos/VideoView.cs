@@ -38,7 +38,7 @@ public sealed record VideoView(
     VideoChaptersView? Chapters);
 
 /// <summary>Which part of a video is shown.</summary>
-/// <param name="From">As it stands or as it was typed; empty for the start. <paramref name="To"/> likewise, for the end.</param>
+/// <param name="From">As it stands or as it was typed. <paramref name="To"/> likewise.</param>
 /// <param name="OffsetInMilliseconds">Where the preview starts in the whole.</param>
 /// <param name="Error">What is wrong with what was typed; null when nothing is.</param>
 public sealed record VideoTrimView(TimeSpan Whole, bool IsTrimmed, string From, string To, long OffsetInMilliseconds, string? Error);

@@ -1,3 +1,4 @@
+using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Renditions;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
@@ -8,7 +9,7 @@ using Read = Kinopress.Core.Features.Videos.VideoView;
 namespace Kinopress.Server.Studio.Videos;
 
 /// <summary>Makes the view records of Studio's video pages.</summary>
-internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQueries renditions, IHttpContextAccessor accessor)
+internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQueries renditions, RecordedVideoQueries recorded, IHttpContextAccessor accessor)
 {
     public const string StaleForm = "What you typed is still below and not saved. Save again to put it in place of the other change.";
     private const int ListWidth = 320;
@@ -19,12 +20,13 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
     {
         var words = string.IsNullOrWhiteSpace(search) ? null : search.Trim();
         var current = $"/studio/videos?tab={tab.ToString().ToLowerInvariant()}{(words is null ? "" : $"&search={Uri.EscapeDataString(words)}")}";
+        var kinds = await recorded.FindKindsAsync([.. page.Items.Select(video => video.Id)], caller, cancellationToken);
         return new VideosView(
             await frames.CreateAsync(StudioArea.Videos, caller, cancellationToken),
             tab,
             new VideoCounts(counts.All, counts.Published, counts.Drafts, counts.Trash),
             words,
-            [.. page.Items.Select(Row)],
+            [.. page.Items.Select(video => Row(video, kinds.TryGetValue(video.Id, out var kind) ? kind : null))],
             page.Next is null ? null : $"{current}&cursor={page.Next}",
             current);
     }
@@ -64,8 +66,8 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
         ? new VideoTrimView(
             TimeSpan.FromMilliseconds(whole),
             video.Trim is not null,
-            refused?.From ?? (video.Trim is { } from ? ClockTime.Write(from.Start) : ""),
-            refused?.To ?? (video.Trim is { } to ? ClockTime.Write(to.End) : ""),
+            refused?.From ?? ClockTime.WriteExactly(video.Trim?.Start ?? TimeSpan.Zero),
+            refused?.To ?? ClockTime.WriteExactly(video.Trim?.End ?? TimeSpan.FromMilliseconds(whole)),
             video.Trim?.StartInMilliseconds ?? 0,
             refused?.Error)
         : null;
@@ -80,7 +82,7 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
             refused?.Mistakes ?? [])
         : null;
 
-    private VideoRow Row(Read video) => new(
+    private VideoRow Row(Read video, RecordedVideoKind? kind) => new(
         video.PublicId,
         video.Title,
         urls.Thumbnail(video, ListWidth),
@@ -93,7 +95,8 @@ internal sealed class VideoViews(StudioFrames frames, MediaUrls urls, RenditionQ
         video.PublishedAt,
         video.PublishWhenReady,
         video.CreatedAt,
-        video.IsPlayable ? MediaUrls.Watch(video.PublicId) : null);
+        video.IsPlayable ? MediaUrls.Watch(video.PublicId) : null,
+        kind);
 
     private static JobRow Row(JobView job) => new(
         job.Id.ToString(),

@@ -1,3 +1,5 @@
+using Kinopress.Core.Features.Lives;
+
 namespace Kinopress.Server.Studio.Videos;
 
 /// <summary>The list of videos.</summary>
@@ -43,6 +45,7 @@ public enum PreparationState
 /// <param name="PublishedAt">First public moment, possibly in the future; null for a draft.</param>
 /// <param name="PublishesWhenReady">True when it becomes public as soon as it can be watched.</param>
 /// <param name="WatchUrl">Null until it can be watched.</param>
+/// <param name="Recorded">How it came off a live; null for one that did not.</param>
 public sealed record VideoRow(
     string PublicId,
     string Title,
@@ -56,4 +59,5 @@ public sealed record VideoRow(
     DateTimeOffset? PublishedAt,
     bool PublishesWhenReady,
     DateTimeOffset CreatedAt,
-    string? WatchUrl);
+    string? WatchUrl,
+    RecordedVideoKind? Recorded);

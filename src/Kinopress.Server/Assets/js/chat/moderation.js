@@ -1,5 +1,6 @@
 // What those who keep order may do with a message, by the site's API.
 
+import { h } from '../studio/html.js';
 import { words } from './words.js';
 
 const minutes = [1, 10, 60];
@@ -21,6 +22,7 @@ export class Moderation {
    */
   actionsFor(message, me, say) {
     const run = (method, path, body) => () => this.#call(method, path, body, say);
+    const name = message.authorName;
     const isOwn = message.authorKey === me.key;
     const remove = { label: words.remove, icon: 'trash-2', run: run('DELETE', `/messages/${message.id}`) };
     if (!me.mayModerate) return isOwn && me.key && !message.isHeld ? [remove] : [];
@@ -36,9 +38,9 @@ export class Moderation {
     return [
       pin,
       remove,
-      { label: words.purge, icon: 'trash-2', run: run('DELETE', `/messages/${message.id}/author`) },
+      { label: words.purge(name), icon: 'trash-2', run: afterAsking(words.purgeQuestion(name), words.purgeAct, run('DELETE', `/messages/${message.id}/author`)) },
       ...minutes.map((length) => ({ label: words.timeOut(length), icon: 'clock', run: run('POST', '/bans', { message: message.id, minutes: length }) })),
-      { label: words.ban, icon: 'ban', run: run('POST', '/bans', { message: message.id }) },
+      { label: words.ban(name), icon: 'ban', run: afterAsking(words.banQuestion(name), words.banAct, run('POST', '/bans', { message: message.id })) },
     ];
   }
 
@@ -60,4 +62,27 @@ export class Moderation {
 
     setTimeout(() => say(''), 4000);
   }
+}
+
+/**
+ * What cannot be taken back asks first. The question lies over everything and gives the keyboard back to the message's menu.
+ * @param {string} question @param {string} act what the button says @param {() => void} run
+ */
+function afterAsking(question, act, run) {
+  return () => {
+    document.activeElement?.closest('details')?.querySelector('summary')?.focus();
+    const dialog = h('dialog', { class: 'chat-question', 'aria-labelledby': 'chat-question' },
+      h('form', { method: 'dialog' },
+        h('p', { id: 'chat-question', dir: 'auto' }, question),
+        h('div', { class: 'chat-question__actions' },
+          h('button', { class: 'chat-question__button', value: '' }, words.keep),
+          h('button', { class: 'chat-question__button chat-question__button--act', value: 'yes' }, act))));
+    dialog.addEventListener('keydown', (event) => event.stopPropagation()); // the player's keys mean nothing here
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      if (dialog.returnValue === 'yes') run();
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  };
 }

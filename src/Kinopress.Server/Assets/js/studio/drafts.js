@@ -14,6 +14,11 @@ export function keepDraft(form) {
   write(keyOf(form), JSON.stringify(values));
 }
 
+/** @param {HTMLFormElement} form that has arrived */
+export function dropDraft(form) {
+  write(keyOf(form), null);
+}
+
 /**
  * @param {HTMLFormElement} form
  * @param {string | null} done what the address says was done; null when the page was opened plainly
