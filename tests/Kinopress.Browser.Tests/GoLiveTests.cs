@@ -22,14 +22,14 @@ public sealed class GoLiveTests(Chromium chromium)
         await creator.Page.GetByRole(AriaRole.Button, new() { Name = "Camera" }).ClickAsync();
         await creator.Page.GetByRole(AriaRole.Button, new() { Name = "Go live" }).ClickAsync();
         await Expect(creator.Page.GetByText(Pattern.Of("^Live \\d"))).ToBeVisibleAsync();
-        await viewer.Page.GotoAsync($"/watch/{live}"); // not on air yet, perhaps: the page waits and loads again
+        await viewer.Page.GotoAsync($"/watch/{live}"); // not on air yet, perhaps: the page waits
         await Player.WaitForTimeAsync(viewer.Page, 3);
 
         await Expect(viewer.Page.Locator(".kp-live.is-live")).ToBeVisibleAsync();
         await Expect(viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Turn sound on" })).ToBeVisibleAsync();
         await creator.Page.GetByRole(AriaRole.Button, new() { Name = "End the live" }).ClickAsync();
         await creator.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "End the live" }).ClickAsync();
-        await Expect(viewer.Page.GetByText("This live is over")).ToBeVisibleAsync();
+        await Expect(viewer.Page.Locator(".kp-card").GetByText("This live is over")).ToBeVisibleAsync();
         await Expect(viewer.Page.GetByRole(AriaRole.Link, new() { Name = "Watch the recording" })).ToBeVisibleAsync();
     }
 

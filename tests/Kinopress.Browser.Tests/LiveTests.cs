@@ -1,3 +1,4 @@
+using System.Globalization;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Kinopress.Browser.Tests.Support;
@@ -54,13 +55,52 @@ public sealed class LiveTests(Chromium chromium)
         await using var visit = await Visit.BeginAsync(chromium, site.Address);
 
         await visit.Page.GotoAsync($"/watch/{live}");
+        await visit.Page.EvaluateAsync("() => { window.isTheSamePage = true; }");
         await Assertions.Expect(visit.Page.Locator(".live-countdown__digits")).ToContainTextAsync("1:29:");
+        await Assertions.Expect(visit.Page.GetByText("Starts by itself, stay here.").Nth(0)).ToBeVisibleAsync();
         var session = await site.StartLiveAsync(live);
-        await Assertions.Expect(visit.Page.Locator("kinopress-player")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator(".watch .badge--live")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator("[data-live-card]")).ToBeHiddenAsync();
         var replay = (await site.EndLiveAsync(session.Id, await site.RecordAsync(session))).ReplayPublicId;
 
         await Assertions.Expect(visit.Page.Locator(".live-countdown__digits")).ToBeVisibleAsync(); // its moment is still to come
+        await Assertions.Expect(visit.Page.Locator(".watch .badge--live")).ToBeHiddenAsync();
+        Assert.True(await visit.Page.EvaluateAsync<bool>("() => window.isTheSamePage"));
         Assert.NotNull(replay);
+    }
+
+    [Theory]
+    [InlineData("watch")]
+    [InlineData("embed")]
+    public async Task A_page_that_waits_plays_without_being_loaded_again(string page)
+    {
+        var port = RunningSite.FreePort();
+        await using var site = await RunningSite.StartAsync(environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["KINOPRESS__RTMPURLS"] = string.Create(CultureInfo.InvariantCulture, $"rtmp://127.0.0.1:{port}") });
+        using var http = new HttpClient { BaseAddress = site.Address };
+        var made = await new KinopressClient(http, await site.SetUpAsync()).Lives.CreateAsync(new LiveEdit { Title = "Evening" });
+        await using var visit = await Visit.BeginAsync(chromium, site.Address, new VisitOptions { Session = await OwnerSession.BeginAsync(site.Address), Height = 500 });
+        await visit.Page.GotoAsync($"/{page}/{made.PublicId}");
+        await visit.Page.EvaluateAsync("() => { window.isTheSamePage = true; }");
+        if (page == "watch")
+        {
+            await visit.Page.GetByLabel("Say something").FillAsync("half a sentence");
+            await visit.Page.EvaluateAsync("() => window.scrollTo(0, 120)");
+        }
+
+        await using var encoder = await TestEncoder.StartAsync(port, made.Ingest?.StreamKey ?? "");
+        await Player.WaitForTimeAsync(visit.Page, 1);
+        await Assertions.Expect(visit.Page.Locator("[data-live-card]")).ToBeHiddenAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Turn sound on" })).ToBeVisibleAsync();
+        if (page == "watch")
+        {
+            await Assertions.Expect(visit.Page.GetByLabel("Say something")).ToHaveValueAsync("half a sentence");
+            Assert.Equal(120, await visit.Page.EvaluateAsync<int>("() => window.scrollY"));
+        }
+
+        await encoder.EndAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Watch the recording" })).ToBeVisibleAsync();
+        Assert.True(await visit.Page.EvaluateAsync<bool>("() => window.isTheSamePage"));
+        Findings.AssertNone(visit.Complaints);
     }
 
     [Fact]

@@ -76,6 +76,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
             ["duration_ms"] = null,
             ["is_growing"] = false,
             ["is_live"] = live.IsOnAir,
+            ["awaits_live"] = !live.IsOnAir,
             ["state_url"] = $"/rest/v1/lives/{live.PublicId}",
             ["dvr_seconds"] = live.DvrWindowInSeconds,
         };

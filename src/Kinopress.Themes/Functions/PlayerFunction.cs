@@ -8,7 +8,8 @@ namespace Kinopress.Themes.Functions;
 /// <summary>
 /// <c>player video</c> or <c>player video {theatre: true, autoplay: true}</c>: the player element, with a native video element inside for visitors without JavaScript;
 /// or a calm notice while there is nothing to play yet. Reads <c>video.player</c>, <c>public_id</c>,
-/// <c>state</c>, <c>progress</c>, <c>language</c>. <c>player.is_live</c> is what is on air, which alone may start by itself. <c>player.captions</c> is a list of <c>url</c>, <c>language</c>, <c>label</c>.
+/// <c>state</c>, <c>progress</c>, <c>language</c>. <c>player.is_live</c> is what is on air, which alone may start by itself;
+/// <c>player.awaits_live</c> prints a player that waits until it is. <c>player.captions</c> is a list of <c>url</c>, <c>language</c>, <c>label</c>.
 /// </summary>
 internal static class PlayerFunction
 {
@@ -20,9 +21,10 @@ internal static class PlayerFunction
         }
 
         var player = video["player"] as ScriptObject ?? [];
-        return Address(call, player, "src") is { } source
-            ? SafeHtml.FromTrusted(PrintPlayer(call, video, player, source))
-            : SafeHtml.FromTrusted(PrintNotice(call, video, player));
+        var source = Address(call, player, "src");
+        return SafeHtml.FromTrusted(source is not null ? PrintPlayer(call, video, player, source)
+            : player["awaits_live"] is true ? PrintStandby(call, video, player)
+            : PrintNotice(call, video, player));
     }
 
     private static string PrintPlayer(FunctionCall call, ScriptObject video, ScriptObject player, string source)
@@ -44,10 +46,7 @@ internal static class PlayerFunction
         AppendFlag(markup, "theatre", call.Object(1)?["theatre"] is true);
         if (player["is_live"] is true)
         {
-            AppendFlag(markup, "live", isSet: true);
-            Append(markup, "state-url", Address(call, player, "state_url"));
-            Append(markup, "dvr-seconds", Text(call, player, "dvr_seconds"));
-            AppendFlag(markup, "autoplay", call.Object(1)?["autoplay"] is true);
+            AppendLive(markup, call, player);
         }
 
         markup.Append("><video controls playsinline preload=\"none\"");
@@ -60,6 +59,26 @@ internal static class PlayerFunction
             .Append(Say(call, "player.needs_script"))
             .Append(" <a href=\"").Append(HtmlText.Encode(source)).Append("\">").Append(Say(call, "player.open_stream")).Append("</a></p></noscript>");
         return markup.ToString();
+    }
+
+    // Nothing can be played or pressed before its script gives it an address: what the page says meanwhile lies over it.
+    private static string PrintStandby(FunctionCall call, ScriptObject video, ScriptObject player)
+    {
+        var markup = new StringBuilder("<kinopress-player standby inert");
+        Append(markup, "title", Text(call, player, "title"));
+        Append(markup, "video-id", Text(call, video, "public_id"));
+        Append(markup, "lang", Text(call, video, "language") ?? call.Locale.Code);
+        AppendFlag(markup, "theatre", call.Object(1)?["theatre"] is true);
+        AppendLive(markup, call, player);
+        return markup.Append("></kinopress-player>").ToString();
+    }
+
+    private static void AppendLive(StringBuilder markup, FunctionCall call, ScriptObject player)
+    {
+        AppendFlag(markup, "live", isSet: true);
+        Append(markup, "state-url", Address(call, player, "state_url"));
+        Append(markup, "dvr-seconds", Text(call, player, "dvr_seconds"));
+        AppendFlag(markup, "autoplay", call.Object(1)?["autoplay"] is true);
     }
 
     private static string PrintNotice(FunctionCall call, ScriptObject video, ScriptObject player)

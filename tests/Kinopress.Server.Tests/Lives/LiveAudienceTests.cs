@@ -74,7 +74,9 @@ public sealed class LiveAudienceTests
         var over = await browser.OpenAsync($"/watch/{live}");
 
         Assert.NotNull(waiting.QuerySelector("time[data-countdown]"));
-        Assert.Null(waiting.QuerySelector("kinopress-player"));
+        Assert.Null(waiting.QuerySelector("kinopress-player[standby][inert]:empty")?.GetAttribute("src"));
+        Assert.False(waiting.QuerySelector("[data-live-card]")?.HasAttribute("hidden"));
+        Assert.True(onAir.QuerySelector("[data-live-card]")?.HasAttribute("hidden"));
         Assert.Equal($"/media/l/public/{live}/master.m3u8", onAir.QuerySelector("kinopress-player")?.GetAttribute("src"));
         Assert.NotNull(home.QuerySelector($".badge--live"));
         Assert.NotNull(channel.QuerySelector($"a[href='/watch/{live}']"));

@@ -8,7 +8,8 @@
 // `src` is a multivariant playlist. `ratio` is the film's width by its height; `portrait` says that it is below 1. `start` is in seconds. `growing` says that the playlist still gains segments: playback
 // starts at its beginning, not at its edge. `theatre` offers the theatre button, which only fires `kinopress-theatre`.
 // `live` plays what is on air, at its edge: `state-url` is the live in the API, `dvr-seconds` how far back one may rewind (0: not at
-// all). Whatever is learnt of the live is told by `kinopress-live` with `{ state, title, viewers, replay }`.
+// all). Whatever is learnt of the live is told by `kinopress-live` with `{ state, title, viewers, replay, scheduledAt }`. `standby` is a
+// live without a `src`: the page around it calls `prepare()` while it waits, and `goLive(url)` when it is on air.
 // `play`, `pause`, `timeupdate`, `ended` bubble up from the video as usual through `player.video`.
 
 import '../vendor/media-chrome/media-chrome.js';
@@ -17,6 +18,7 @@ import { openSource } from './player/source.js';
 import { RenditionList } from './player/renditions.js';
 import { listenToKeys } from './player/keyboard.js';
 import { playLive } from './player/live.js';
+import { prepareLiveSource } from './player/live-source.js';
 import { rememberPosition, startPosition } from './player/position.js';
 import { talkToParent } from './player/embed.js';
 import { followTimes } from './player/times.js';
@@ -97,6 +99,17 @@ class KinopressPlayer extends HTMLElement {
     } catch (error) {
       if (error.name !== 'NotAllowedError' && error.name !== 'AbortError') throw error;
     }
+  }
+
+  /** A live will be on air soon: what plays it is fetched. */
+  prepare() {
+    if (this.video) prepareLiveSource(this.video);
+  }
+
+  /** A live is on air, for the first time on this page or again. @param {string} url of its playlist */
+  goLive(url) {
+    if (this.live) this.live.comeBack(url);
+    else this.setAttribute('src', url);
   }
 
   /** Goes to a moment and plays. @param {number} seconds */

@@ -1,35 +1,51 @@
-// The page of a live: counts down to its moment in the visitor's own time, and loads again when the live starts. While the player
-// is there, that knows what becomes of the live, shows it, and tells it here. Without scripts the page says when in words, and reloading it shows what has become of it.
+// The page of a live: counts down to its moment in the visitor's own time, and when the live starts gives the player its address.
+// Nothing is loaded again: what somebody has typed and how far the page is scrolled stays. While the player is on air, that knows what
+// becomes of the live and tells it here. Without scripts the page says when in words, and loading it again shows what has become of it.
 
 const page = document.querySelector('[data-live]');
-const clock = document.querySelector('[data-countdown]');
+const player = page?.querySelector('kinopress-player');
+const card = page?.querySelector('[data-live-card]');
+const clock = card?.querySelector('[data-countdown]');
+const language = document.documentElement.lang || undefined;
 const pause = 3000;
 const patience = 40_000; // the site answers when something has changed, or after 25 s
 const heldFor = 20_000; // longer than a site takes that only is slow
+const longestStart = 4000; // then whoever waits sees what the player says
 const isEmbedded = window.top !== window; // a page of many of them has few connections to the site
-const shortestStay = 1500;
-let isLeaving = false;
+let shown = kindOf(page?.dataset.liveState); // what the page says the live is
+let isLooking = false;
 
-if (clock) {
-  const at = new Date(clock.dateTime);
-  const moment = at.toLocaleString(document.documentElement.lang || undefined, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' });
+if (page && player && card) {
+  for (const text of card.querySelectorAll('[data-scripted]')) text.hidden = false;
+  if (clock?.dateTime) count(clock);
+  page.addEventListener('kinopress-live', (event) => tell(event.detail));
+  if (shown !== 'live') setTimeout(look, Math.random() * 1000);
+  if (shown === 'waiting' || shown === 'idle') player.prepare();
+}
+
+/** An interruption is no page of its own. */
+function kindOf(state) {
+  return state === 'interrupted' ? 'live' : state;
+}
+
+/** Counts down to the moment of an element. */
+function count(element) {
   const words = document.createElement('span');
   const digits = document.createElement('span');
   words.className = 'live-countdown__moment';
-  words.textContent = moment;
   digits.className = 'live-countdown__digits';
   digits.setAttribute('aria-hidden', 'true'); // a number that changes each second is no news
-  clock.replaceChildren(digits, words);
+  element.replaceChildren(digits, words);
   const show = () => {
+    const at = new Date(element.dateTime);
+    const moment = at.toLocaleString(language, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' });
     const seconds = Math.ceil((at.getTime() - Date.now()) / 1000);
-    digits.textContent = seconds > 0 ? text(seconds) : clock.dataset.soon;
+    if (words.textContent !== moment) words.textContent = moment;
+    digits.textContent = seconds > 0 ? text(seconds) : element.dataset.soon;
   };
   show();
   setInterval(show, 1000);
 }
-
-if (page?.querySelector('kinopress-player[live]')) page.addEventListener('kinopress-live', (event) => tell(event.detail));
-else if (page) setTimeout(look, Math.random() * 1000);
 
 /** `2:03:04`, or `3 d 02:03` beyond a day. */
 function text(seconds) {
@@ -41,17 +57,23 @@ function text(seconds) {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** @param {{ state: string, title?: string, viewers: number }} live */
-function tell({ state, title, viewers }) {
-  if (state === 'waiting' || state === 'idle') return loadAgain(); // it was a rehearsal
-  const isOnAir = state === 'live' || state === 'interrupted';
+/** What the player has learnt. @param {{ state: string, title?: string, viewers: number, replay: string | null }} live */
+function tell(live) {
+  const kind = kindOf(live.state);
+  if (kind === 'live' && shown !== 'live') reveal(live);
+  else if (shown === 'live' && (kind === 'waiting' || kind === 'idle')) wait(live); // it was a rehearsal
+  else mark(live);
+}
+
+/** Title, badge and how many watch. */
+function mark({ state, title, viewers }) {
+  const isOnAir = kindOf(state) === 'live';
   rename(title);
-  const badge = page.querySelector('[data-on-air]');
+  for (const part of page.querySelectorAll('[data-on-air]')) part.hidden = !isOnAir;
   const watching = page.querySelector('[data-viewers]');
-  if (badge) badge.hidden = !isOnAir;
   if (!watching) return;
   watching.hidden = !isOnAir || viewers < 1;
-  watching.textContent = `${viewers.toLocaleString(document.documentElement.lang || undefined)} ${watching.dataset.viewers}`;
+  watching.textContent = `${viewers.toLocaleString(language)} ${watching.dataset.viewers}`;
 }
 
 /** What the live is called from now on, also in the tab. */
@@ -63,30 +85,62 @@ function rename(title) {
   document.title = document.title.replace(before, () => title);
 }
 
+/** Lies over the player until the live starts. */
+function wait(live) {
+  shown = live.state;
+  mark(live);
+  for (const part of card.querySelectorAll('[data-when]')) part.hidden = part.dataset.when !== live.state;
+  if (clock && live.scheduledAt) {
+    const isNew = !clock.dateTime;
+    clock.dateTime = live.scheduledAt;
+    if (isNew) count(clock);
+  }
+  const replay = card.querySelector('[data-replay]');
+  replay.hidden = !live.replay;
+  card.querySelector('[data-no-replay]').hidden = Boolean(live.replay);
+  if (live.replay) replay.querySelector('a').href = `/watch/${live.replay}`;
+  card.hidden = false;
+  player.inert = true;
+  player.video?.pause();
+  if (!isLooking) void look();
+}
+
+/** The live is on air: the card gives way to its first picture, or to what the player says instead. */
+function reveal(live) {
+  shown = 'live';
+  mark(live);
+  const shows = new AbortController();
+  const show = () => {
+    shows.abort();
+    if (shown !== 'live') return;
+    card.hidden = true;
+    player.inert = false;
+  };
+  const { signal } = shows;
+  for (const name of ['loadeddata', 'playing']) player.video.addEventListener(name, show, { signal });
+  setTimeout(() => !signal.aborted && show(), longestStart);
+}
+
 async function look() {
+  isLooking = shown !== 'live';
+  if (!isLooking) return;
+  let next = pause;
   if (document.visibilityState !== 'hidden') {
     const asked = performance.now();
-    const isHeld = !isEmbedded && page.dataset.liveState !== 'ended'; // it may never start again
+    const isHeld = !isEmbedded && shown !== 'ended'; // it may never start again
     try {
-      const answer = await fetch(`/rest/v1/lives/${encodeURIComponent(page.dataset.live)}${isHeld ? `?changedFrom=${encodeURIComponent(page.dataset.liveState)}` : ''}`, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(patience) });
-      if (answer.ok && isAnotherPage((await answer.json()).state)) return loadAgain();
-      if (answer.ok && performance.now() - asked > heldFor) return setTimeout(look, Math.random() * 1000);
+      const answer = await fetch(`/rest/v1/lives/${encodeURIComponent(page.dataset.live)}${isHeld ? `?changedFrom=${encodeURIComponent(shown)}` : ''}`, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(patience) });
+      const live = answer.ok ? await answer.json() : null;
+      if (live && kindOf(live.state) === 'live' && live.playback.hlsUrl) {
+        if (shown !== 'live') reveal(live);
+        player.goLive(live.playback.hlsUrl);
+      } else if (live && live.state !== shown) {
+        wait(live);
+      }
+      if (live && performance.now() - asked > heldFor) next = Math.random() * 1000;
     } catch {
       // Offline, or the site restarts: look again.
     }
   }
-  setTimeout(look, pause);
-}
-
-/** Once: asking again while the page loads would begin anew each time. Not at once after the last, should the site send an old page. */
-function loadAgain() {
-  if (isLeaving) return;
-  isLeaving = true;
-  setTimeout(() => location.reload(), Math.max(0, shortestStay - performance.now()));
-}
-
-/** An interruption is no page of its own. */
-function isAnotherPage(state) {
-  const kind = (name) => (name === 'interrupted' ? 'live' : name);
-  return kind(state) !== kind(page.dataset.liveState);
+  setTimeout(look, next);
 }

@@ -301,7 +301,10 @@ public sealed class BroadcastRendition
         {
             _window.End();
             Publish(_window);
+            return;
         }
+
+        _changed.Raise(); // whoever waits for the first part waits for nothing
     }
 
     private void Collect()

@@ -1,5 +1,6 @@
 // Opens the playlist of a live and says where its edge is: with hls.js where Media Source Extensions exist, else natively.
 
+import { gainRoom, loaderOfBeginnings } from './live-beginning.js';
 import { hasOwnHls, policy, readBandwidth, watchQualities, words } from './source.js';
 
 const nativeDelay = 6; // seconds a browser's own HLS is taken to keep from the edge
@@ -26,6 +27,13 @@ const patience = 5000; // milliseconds
  * @property {() => void} onEnd the playlist will not grow any more
  * @property {(trouble: { isGone: boolean, isMedia: boolean, message: string }) => void} onTrouble playback cannot go on by itself; called once
  */
+
+const loadHls = () => import('../../vendor/hls.js/hls.min.mjs');
+
+/** Fetches what will play. @param {HTMLVideoElement} video */
+export function prepareLiveSource(video) {
+  if (!hasOwnHls(video)) loadHls().catch(() => {}); // it is asked for again
+}
 
 /** @param {LiveSourceOptions} options @returns {LiveSource} */
 export function openLiveSource(options) {
@@ -82,7 +90,7 @@ function openWithHls(options) {
   let hls = null;
   let isClosed = false;
   const grown = { at: performance.now() };
-  import('../../vendor/hls.js/hls.min.mjs').then(
+  loadHls().then(
     ({ default: Hls }) => {
       if (!isClosed) hls = startHls(Hls, options, grown);
     },
@@ -125,6 +133,7 @@ function startHls(Hls, { url, video, renditions, onStretch, onMore, onEnd, onTro
     manifestLoadPolicy: policy(2),
     playlistLoadPolicy: policy(3),
     fragLoadPolicy: policy(3),
+    pLoader: loaderOfBeginnings(Hls, () => gainRoom(hls, video)),
   });
   watchQualities(Hls, hls, video, renditions);
 

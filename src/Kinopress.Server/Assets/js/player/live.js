@@ -20,7 +20,7 @@ const longestPause = 5000;
  * @param {AbortSignal} signal
  */
 export function playLive(player, video, renditions, { controller }, signal) {
-  const url = player.getAttribute('src') ?? '';
+  let url = player.getAttribute('src') ?? '';
   const stateUrl = player.getAttribute('state-url');
   const canRewind = Number(player.getAttribute('dvr-seconds') ?? 1) > 0;
   const cards = buildCards(controller, video, signal);
@@ -74,6 +74,7 @@ export function playLive(player, video, renditions, { controller }, signal) {
   open();
   void watching?.look();
   if (player.hasAttribute('autoplay')) void start();
+  player.removeAttribute('standby');
 
   function open() {
     clearTimeout(retryTimer);
@@ -121,6 +122,7 @@ export function playLive(player, video, renditions, { controller }, signal) {
   /** Starts by itself: without sound, unless this visitor turned it on before and the browser lets it be heard. */
   async function start() {
     const isSilent = player.hasAttribute('muted');
+    await new Promise((resolve) => setTimeout(resolve)); // what was fetched before attaches itself first
     video.muted = isSilent || !wantsSound();
     if (!(await tryToPlay()) && !video.muted) {
       video.muted = true;
@@ -141,6 +143,7 @@ export function playLive(player, video, renditions, { controller }, signal) {
       await video.play();
       return true;
     } catch (error) {
+      if (error.name === 'AbortError') video.addEventListener('loadedmetadata', () => isFollowing && void resume(), { once: true, signal });
       return error.name !== 'NotAllowedError';
     }
   }
@@ -151,6 +154,7 @@ export function playLive(player, video, renditions, { controller }, signal) {
     state = answer.state;
     replay = answer.replay;
     startedAt = answer.startedAt ?? startedAt;
+    url = answer.playback?.hlsUrl ?? url; // a signed one does not last for ever
     const isOnAir = state === 'live' || state === 'interrupted';
     if (state === 'live' && before === 'interrupted') isBack = true;
     if (isOnAir && isAnother) {
@@ -158,7 +162,7 @@ export function playLive(player, video, renditions, { controller }, signal) {
       open();
       void resume();
     }
-    player.dispatchEvent(new CustomEvent('kinopress-live', { bubbles: true, detail: { state, title: answer.title, viewers: answer.viewers, replay } }));
+    player.dispatchEvent(new CustomEvent('kinopress-live', { bubbles: true, detail: { state, title: answer.title, viewers: answer.viewers, replay, scheduledAt: answer.scheduledAt ?? null } }));
     draw();
   }
 
@@ -240,6 +244,11 @@ export function playLive(player, video, renditions, { controller }, signal) {
       return { start: range?.start ?? 0, end: range?.edge ?? video.currentTime };
     },
     toEdge,
+    /** It is on air again, and somebody else has noticed first. @param {string} address */
+    comeBack(address) {
+      url = address;
+      void watching?.look();
+    },
     date: () => source?.date() ?? null,
     latency: () => source?.latency() ?? null,
   };
