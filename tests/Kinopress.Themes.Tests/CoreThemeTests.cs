@@ -103,6 +103,33 @@ public sealed partial class CoreThemeTests(ITestOutputHelper output)
         Assert.Contains("value=\"42\"", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("live")]
+    [InlineData("embed-live")]
+    public void A_player_waits_under_the_card_of_a_live_that_is_not_on_air(string template)
+    {
+        var html = CoreTheme.Engine.Render(template, SampleSite.Live("waiting"), CancellationToken.None).Html;
+
+        Assert.Contains("<kinopress-player standby inert title=", html, StringComparison.Ordinal);
+        Assert.Contains(" live state-url=\"/rest/v1/lives/4fK2mPq8ZtA\" dvr-seconds=\"7200\" autoplay></kinopress-player>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("master.m3u8", html, StringComparison.Ordinal);
+        Assert.Contains("data-live-card>", html, StringComparison.Ordinal);
+        Assert.Contains("data-live-card hidden>", CoreTheme.Engine.Render(template, SampleSite.Live("live"), CancellationToken.None).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Chapters_are_links_that_seek_and_many_are_folded()
+    {
+        var few = CoreTheme.Engine.Render("watch", SampleSite.Watch(SampleSite.Video(chapters: 4), []), CancellationToken.None).Html;
+        var many = CoreTheme.Engine.Render("watch", SampleSite.Watch(SampleSite.Video(chapters: 12), []), CancellationToken.None).Html;
+        var one = CoreTheme.Engine.Render("watch", SampleSite.Watch(SampleSite.Video(chapters: 1), []), CancellationToken.None).Html;
+
+        Assert.Contains("<details class=\"chapters\" open data-chapters>", few, StringComparison.Ordinal);
+        Assert.Contains("href=\"?t=61\" data-seek=\"61\"", few, StringComparison.Ordinal);
+        Assert.Contains("<details class=\"chapters\" data-chapters>", many, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-chapters", one, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_refused_video_gives_no_address_away()
     {
@@ -150,6 +177,8 @@ public sealed partial class CoreThemeTests(ITestOutputHelper output)
             ["lives, empty, owner"] = ("lives", SampleSite.Lives(0, 0, SampleSite.Owner())),
             ["watch"] = ("watch", SampleSite.Watch(SampleSite.Video(), SampleSite.Cards(9))),
             ["watch, nothing related"] = ("watch", SampleSite.Watch(SampleSite.Video(longTitle, description: ""), [])),
+            ["watch, chapters"] = ("watch", SampleSite.Watch(SampleSite.Video(chapters: 4), [])),
+            ["watch, many chapters"] = ("watch", SampleSite.Watch(SampleSite.Video(chapters: 12), [])),
             ["watch, owner"] = ("watch", SampleSite.Watch(SampleSite.Video(), [], viewer: SampleSite.Owner())),
             ["watch, preparing"] = ("watch", SampleSite.Watch(SampleSite.Video(isPlayable: false), [])),
             ["watch, refused"] = ("watch", SampleSite.Watch(SampleSite.Video(), [], SampleSite.Refused())),

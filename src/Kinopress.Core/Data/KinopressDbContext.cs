@@ -53,6 +53,8 @@ public abstract class KinopressDbContext(DbContextOptions options, ChangeSignal 
 
     public DbSet<LiveSession> LiveSessions => Set<LiveSession>();
 
+    public DbSet<LiveClipSource> LiveClipSources => Set<LiveClipSource>();
+
     public DbSet<LiveMarker> LiveMarkers => Set<LiveMarker>();
 
     public DbSet<ChatMessage> ChatMessages => Set<ChatMessage>();

@@ -582,6 +582,24 @@ namespace Kinopress.Migrations.Sqlite
                     b.ToTable("lives", (string)null);
                 });
 
+            modelBuilder.Entity("Kinopress.Core.Features.Lives.LiveClipSource", b =>
+                {
+                    b.Property<Guid>("VideoId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("video_id");
+
+                    b.Property<Guid>("LiveId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("live_id");
+
+                    b.HasKey("VideoId");
+
+                    b.HasIndex("LiveId")
+                        .HasDatabaseName("ix_live_clip_sources_live");
+
+                    b.ToTable("live_clip_sources", (string)null);
+                });
+
             modelBuilder.Entity("Kinopress.Core.Features.Lives.LiveMarker", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1439,6 +1457,21 @@ namespace Kinopress.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Channel");
+                });
+
+            modelBuilder.Entity("Kinopress.Core.Features.Lives.LiveClipSource", b =>
+                {
+                    b.HasOne("Kinopress.Core.Features.Lives.Live", null)
+                        .WithMany()
+                        .HasForeignKey("LiveId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Kinopress.Core.Features.Videos.Video", null)
+                        .WithOne()
+                        .HasForeignKey("Kinopress.Core.Features.Lives.LiveClipSource", "VideoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Kinopress.Core.Features.Lives.LiveMarker", b =>

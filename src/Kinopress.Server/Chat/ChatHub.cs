@@ -84,7 +84,8 @@ internal sealed class ChatHub(ChatRooms rooms, ChatConnections connections, Send
         var seat = new HubSeat(connections.Find(Context.ConnectionId), caller, clock);
         Context.Items[SeatItem] = seat;
         var welcome = new ChatWelcome(
-            author is not null, author?.Name, author is null ? null : ChatAuthor.KeyOf(stay.Room.Facts.LiveId, author.Id), stay.Room.Facts.MayModerate(caller));
+            author is not null, author?.Name, author is null ? null : ChatAuthor.KeyOf(stay.Room.Facts.LiveId, author.Id), stay.Room.Facts.MayModerate(caller),
+            author is { Moderates: false, Restriction: { } restriction } && restriction.Holds(clock.GetUtcNow()) ? restriction : null);
         if (!stay.Room.TrySeat(seat, welcome))
         {
             throw new HubException(ChatFailures.Busy.Code);

@@ -36,6 +36,7 @@ internal static class ChannelPage
                     ["videos_count"] = await videos.CountPublicAsync(channel.Handle, cancellationToken),
                 },
                 ["live"] = cursor is null ? drops.LiveCards(await lives.ListOnAirAsync(channel.Handle, MaxLives, cancellationToken)) : [],
+                ["planned"] = cursor is null ? drops.LiveCards(await lives.ListUpcomingAsync(channel.Handle, MaxLives, cancellationToken)) : [],
                 ["videos"] = drops.Cards(page.Items),
                 ["next_url"] = page.Next is null ? null : $"/@{channel.Handle}?cursor={page.Next}",
             },

@@ -7,6 +7,7 @@ namespace Kinopress.Server.Site;
 internal static class HomePage
 {
     private const int MaxLives = 8;
+    private const int MaxPlanned = 4;
 
     public static async Task<IResult> GetAsync(string? cursor, VideoQueries videos, LiveQueries lives, Drops drops, PageRenderer pages, CancellationToken cancellationToken)
     {
@@ -19,6 +20,7 @@ internal static class HomePage
                 ["has_videos"] = page.Items.Count > 0,
                 ["next_url"] = page.Next is null ? null : $"/?cursor={page.Next}",
                 ["live"] = cursor is null ? drops.LiveCards(await lives.ListOnAirAsync(channelHandle: null, MaxLives, cancellationToken)) : [],
+                ["planned"] = cursor is null ? drops.LiveCards(await lives.ListUpcomingAsync(channelHandle: null, MaxPlanned, cancellationToken)) : [],
             },
             cancellationToken);
     }

@@ -42,6 +42,10 @@ internal static class LoginPage
         return TypedResults.LocalRedirect(LocalOr(returnUrl, "/"));
     }
 
+    /// <summary>The address of a door that leads back to a page of ours; the bare door for anything else.</summary>
+    public static string DoorTo(string door, string? returnUrl) =>
+        LocalOr(returnUrl, "/") is var way and not "/" ? $"{door}?returnUrl={Uri.EscapeDataString(way)}" : door;
+
     /// <summary>Never sends anybody to another site: only a path of ours passes.</summary>
     public static string LocalOr(string? returnUrl, string otherwise) =>
         returnUrl is ['/', ..] and not ['/', '/' or '\\', ..] && IsPlain(returnUrl) ? returnUrl : otherwise;
@@ -60,7 +64,8 @@ internal static class LoginPage
                     ["error"] = form.Error,
                     ["has_ended"] = form.HasEnded,
                     ["email"] = form.Email,
-                    ["return_url"] = form.ReturnUrl,
+                    ["return_url"] = LocalOr(form.ReturnUrl, ""),
+                    ["register_url"] = DoorTo("/register", form.ReturnUrl),
                     ["can_register"] = (await settings.GetAsync(cancellationToken)).RegistrationOpen,
                 },
             },

@@ -28,7 +28,7 @@ internal sealed class PageRenderer(
                 ["registration_open"] = site.RegistrationOpen,
                 ["version"] = ProductVersion.Text,
             },
-            ["viewer"] = await ViewerAsync(context, needsToken: page.HasForm, cancellationToken),
+            ["viewer"] = await ViewerAsync(context, page, cancellationToken),
             ["page"] = new Drop
             {
                 ["title"] = page.Title,
@@ -53,10 +53,10 @@ internal sealed class PageRenderer(
     private async Task<Drop?> LiveAsync(CancellationToken cancellationToken) =>
         await lives.FindFirstAsync(cancellationToken) is { } first ? new Drop { ["url"] = LivesPage.Path, ["is_on_air"] = first.IsOnAir } : null;
 
-    private async Task<Drop> ViewerAsync(HttpContext context, bool needsToken, CancellationToken cancellationToken)
+    private async Task<Drop> ViewerAsync(HttpContext context, PageHead page, CancellationToken cancellationToken)
     {
         var account = current.Caller.IsSignedIn ? await accounts.GetAccountAsync(current.Caller, cancellationToken) : null;
-        var tokens = account is not null || needsToken ? antiforgery.GetAndStoreTokens(context) : null;
+        var tokens = account is not null || page.HasForm ? antiforgery.GetAndStoreTokens(context) : null;
         return new Drop
         {
             ["signed_in"] = account is not null,
@@ -66,7 +66,7 @@ internal sealed class PageRenderer(
             ["account_url"] = "/account",
             ["studio_url"] = "/studio",
             ["upload_url"] = "/studio/upload",
-            ["sign_in_url"] = "/login",
+            ["sign_in_url"] = page is { Status: StatusCodes.Status200OK, HasForm: false } ? LoginPage.DoorTo("/login", context.Request.Path.ToUriComponent()) : "/login",
             ["sign_out_url"] = "/logout",
             ["antiforgery_field"] = tokens?.FormFieldName,
             ["antiforgery_header"] = tokens?.HeaderName,

@@ -9,15 +9,16 @@ namespace Kinopress.Server.Site;
 
 internal static class RegisterPage
 {
-    public static async Task<IResult> GetAsync(PageRenderer pages, SiteSettings settings, CancellationToken cancellationToken) =>
+    public static async Task<IResult> GetAsync(string? returnUrl, PageRenderer pages, SiteSettings settings, CancellationToken cancellationToken) =>
         (await settings.GetAsync(cancellationToken)).RegistrationOpen
-            ? await RenderAsync(pages, new NewAccount("", "", ""), failure: null, cancellationToken)
+            ? await RenderAsync(pages, new NewAccount("", "", ""), returnUrl, failure: null, cancellationToken)
             : await ErrorPages.RenderAsync(pages, AccountFailures.RegistrationClosed, cancellationToken);
 
     public static async Task<IResult> PostAsync(
         [FromForm(Name = "name")] string? name,
         [FromForm(Name = "email")] string? email,
         [FromForm(Name = "password")] string? password,
+        [FromForm(Name = "return_url")] string? returnUrl,
         HttpContext context,
         RegisterUser registerUser,
         PageRenderer pages,
@@ -28,14 +29,14 @@ internal static class RegisterPage
         {
             return failure == AccountFailures.RegistrationClosed
                 ? await ErrorPages.RenderAsync(pages, failure, cancellationToken)
-                : await RenderAsync(pages, account, failure, cancellationToken);
+                : await RenderAsync(pages, account, returnUrl, failure, cancellationToken);
         }
 
         await Sessions.SignInAsync(context, user);
-        return TypedResults.LocalRedirect("/");
+        return TypedResults.LocalRedirect(LoginPage.LocalOr(returnUrl, "/"));
     }
 
-    private static Task<IResult> RenderAsync(PageRenderer pages, NewAccount account, Failure? failure, CancellationToken cancellationToken) =>
+    private static Task<IResult> RenderAsync(PageRenderer pages, NewAccount account, string? returnUrl, Failure? failure, CancellationToken cancellationToken) =>
         pages.RenderAsync(
             new PageHead("register", "register")
             {
@@ -51,6 +52,8 @@ internal static class RegisterPage
                     ["error"] = failure?.Message,
                     ["name"] = account.Name,
                     ["email"] = account.Email,
+                    ["return_url"] = LoginPage.LocalOr(returnUrl, ""),
+                    ["login_url"] = LoginPage.DoorTo("/login", returnUrl),
                     ["errors"] = new Drop((failure?.Fields ?? new Dictionary<string, string>(StringComparer.Ordinal))
                         .Select(field => KeyValuePair.Create(field.Key, (object?)field.Value))),
                 },

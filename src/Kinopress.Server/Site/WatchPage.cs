@@ -1,4 +1,5 @@
 using Kinopress.Core.Features.Accounts;
+using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
 using Kinopress.Server.Host.Media;
@@ -11,7 +12,7 @@ internal static class WatchPage
     private const int PreviewWidth = 1280;
 
     public static async Task<IResult> GetAsync(
-        string publicId, Caller caller, VideoQueries videos, LivePage livePage, ChatDrops chats, Drops drops, MediaUrls urls, PageRenderer pages, CancellationToken cancellationToken)
+        string publicId, Caller caller, VideoQueries videos, LiveQueries lives, LivePage livePage, ChatDrops chats, Drops drops, MediaUrls urls, PageRenderer pages, CancellationToken cancellationToken)
     {
         var found = await videos.GetAsync(publicId, caller, cancellationToken);
         if (found.Failed(out var failure, out var video))
@@ -22,6 +23,7 @@ internal static class WatchPage
         }
 
         var related = await videos.ListRelatedAsync(video, cancellationToken);
+        var source = await lives.FindSourceOfClipAsync(video.Id, caller, cancellationToken);
         return await pages.RenderAsync(
             new PageHead("watch", "watch")
             {
@@ -30,7 +32,7 @@ internal static class WatchPage
                 ImageUrl = urls.Thumbnail(video, PreviewWidth),
                 IsHiddenFromSearch = video.Visibility != Visibility.Public,
             },
-            Page(video, caller, drops, drops.Cards(related), await chats.ReplayAsync(video, cancellationToken)),
+            Page(video, caller, drops, drops.Cards(related), await chats.ReplayAsync(video, cancellationToken), source),
             cancellationToken);
     }
 
@@ -47,11 +49,11 @@ internal static class WatchPage
 
         return await pages.RenderAsync(
                 new PageHead("embed", "watch") { Title = video.Title, Layout = "embed", IsHiddenFromSearch = true },
-                Page(video, caller, drops, [], chat: null),
+                Page(video, caller, drops, [], chat: null, source: null),
                 cancellationToken);
     }
 
-    private static Dictionary<string, object?> Page(VideoView video, Caller caller, Drops drops, IReadOnlyList<Drop> related, Drop? chat)
+    private static Dictionary<string, object?> Page(VideoView video, Caller caller, Drops drops, IReadOnlyList<Drop> related, Drop? chat, LiveView? source)
     {
         var canEdit = caller.Owns(video.Channel.OwnerId, Capability.ManageOwnVideos, Capability.ManageAnyVideo);
         return new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -59,6 +61,7 @@ internal static class WatchPage
             ["video"] = drops.Watch(video, mayWatch: true, canEdit),
             ["related"] = related,
             ["chat"] = chat,
+            ["source"] = source is null ? null : new Drop { ["title"] = source.Title, ["url"] = MediaUrls.Watch(source.PublicId) },
             ["access"] = new Drop { ["allowed"] = true },
         };
     }

@@ -47,6 +47,39 @@ public sealed class RegistrationTests
     }
 
     [Theory]
+    [InlineData("/watch/11111111111", "/watch/11111111111")]
+    [InlineData("//evil.example/", "/")]
+    [InlineData("https://evil.example/", "/")]
+    [InlineData("/\\evil.example/", "/")]
+    public async Task The_way_back_is_kept_from_page_to_page_and_leads_to_no_other_site(string returnUrl, string target)
+    {
+        await using var site = await OpenSiteAsync();
+        var browser = site.Browser();
+        var login = await browser.OpenAsync($"/login?returnUrl={Uri.EscapeDataString(returnUrl)}");
+        var register = login.QuerySelector("a[href^='/register']")?.GetAttribute("href") ?? "";
+        var back = (await browser.OpenAsync(register)).QuerySelector("a[href^='/login?'], .sheet__other a[href='/login']")?.GetAttribute("href");
+
+        using var refused = await browser.SubmitAsync(register, "/register", ("name", "Nina"), ("email", "no-at-sign"), ("password", Newcomer.Password));
+        var kept = (await browser.ReadAsync(refused)).QuerySelector("input[name=return_url]")?.GetAttribute("value");
+        using var answer = await browser.SubmitAsync(register, "/register", ("name", "Nina"), ("email", Newcomer.Email), ("password", Newcomer.Password));
+
+        Assert.Equal(target == "/" ? "/login" : $"/login?returnUrl={Uri.EscapeDataString(target)}", back);
+        Assert.Equal(target == "/" ? null : target, kept);
+        Assert.Equal(target, answer.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_form_that_was_tampered_with_leads_to_no_other_site()
+    {
+        await using var site = await OpenSiteAsync();
+
+        using var answer = await site.Browser().SubmitAsync(
+            "/register", "/register", ("name", "Nina"), ("email", Newcomer.Email), ("password", Newcomer.Password), ("return_url", "//evil.example/"));
+
+        Assert.Equal("/", answer.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
     [InlineData("", "a@example.org", "long enough", "name")]
     [InlineData("A", "", "long enough", "email")]
     [InlineData("A", "no-at-sign", "long enough", "email")]

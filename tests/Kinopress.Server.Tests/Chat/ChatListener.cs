@@ -48,6 +48,19 @@ internal sealed class ChatListener : IAsyncDisposable
         }
     }
 
+    /// <summary>The kinds of all events up to the next of one kind.</summary>
+    public async Task<IReadOnlyList<string>> HearKindsUntilAsync(string type)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        List<string> kinds = [];
+        while (kinds.LastOrDefault() != type)
+        {
+            kinds.Add((await _events.Reader.ReadAsync(patience.Token)).GetProperty("type").GetString() ?? "");
+        }
+
+        return kinds;
+    }
+
     public async Task<string> HearTextAsync() => (await HearAsync("message")).GetProperty("message").GetProperty("text").GetString() ?? "";
 
     /// <returns>The code of a refusal; null when it was sent.</returns>

@@ -49,6 +49,32 @@ public sealed class ChatModerationTests
     }
 
     [Fact]
+    public async Task Whoever_is_kept_from_writing_is_told_at_once_and_others_are_not()
+    {
+        await using var site = await TestSite.StartAsync();
+        var live = await site.AddLiveAsync();
+        var viewer = await site.ChatAsync("viewer");
+        var creator = await site.ChatAsync("creator");
+        await using var kept = await site.ListenAsync(live, "viewer");
+        await using var other = await site.ListenAsync(live, "creator2");
+        var id = (await viewer.SendAsync(live, "hello")).Message.Id;
+
+        var ban = await creator.BanAsync(live, id, minutes: 10);
+        var restricted = (await kept.HearAsync("restriction")).GetProperty("restriction");
+        await using var again = await site.ListenAsync(live, "viewer");
+        var welcomed = (await again.HearAsync("welcome")).GetProperty("restriction");
+        await creator.UnbanAsync(live, ban.Id);
+        var forgiven = (await kept.HearAsync("restriction")).GetProperty("restriction");
+        await other.HearTextAsync();
+        await creator.SendAsync(live, "welcome back");
+
+        Assert.Equal(ban.Until?.ToUnixTimeMilliseconds(), restricted.GetProperty("until").GetDateTimeOffset().ToUnixTimeMilliseconds());
+        Assert.Equal(ban.Until?.ToUnixTimeMilliseconds(), welcomed.GetProperty("until").GetDateTimeOffset().ToUnixTimeMilliseconds());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, forgiven.ValueKind);
+        Assert.Equal(["message"], await other.HearKindsUntilAsync("message"));
+    }
+
+    [Fact]
     public async Task Everybody_takes_back_his_own_words()
     {
         await using var site = await TestSite.StartAsync();

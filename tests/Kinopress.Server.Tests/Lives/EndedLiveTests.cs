@@ -28,6 +28,25 @@ public sealed class EndedLiveTests
         Assert.Equal("live", (await site.Stranger().Lives.GetAsync(live)).State);
     }
 
+    [Fact]
+    public async Task Who_waits_for_its_first_part_is_answered_when_there_will_be_none()
+    {
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { Clock = _clock });
+        var creator = await site.ClientAsync("creator");
+        var live = (await creator.Lives.CreateAsync(new LiveEdit { Title = "Evening" })).PublicId;
+        await site.BroadcastAsync(live, TimeSpan.FromMilliseconds(1));
+        var broadcast = site.Services.GetRequiredService<Broadcasts>().Find(live);
+        Assert.NotNull(broadcast?.SessionName);
+
+        var waiting = site.Http.GetAsync($"/media/l/public/{live}/master.m3u8"); // time does not pass by itself
+        var hasWaited = !waiting.IsCompleted;
+        await broadcast.EndAsync(Kinopress.Core.Features.Lives.LiveEndReason.EncoderStopped);
+        using var answer = await waiting;
+
+        Assert.True(hasWaited);
+        Assert.NotNull(answer);
+    }
+
     private async Task<string> EndedAsync(TestSite site)
     {
         var creator = await site.ClientAsync("creator");

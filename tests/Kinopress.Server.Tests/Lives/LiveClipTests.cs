@@ -36,6 +36,22 @@ public sealed class LiveClipTests
         Assert.Contains("#EXT-X-ENDLIST", await playlist.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("public", true)]
+    [InlineData("private", false)]
+    public async Task Its_page_names_the_live_to_those_who_may_watch_that(string visibility, bool isNamed)
+    {
+        await using var site = await TestSite.StartAsync(WithoutEncoders);
+        var live = await OnAirAsync(site, new LiveEdit { Title = "Evening <b>show</b>" });
+        using var answer = await ClipAsync(await site.HttpAsync("viewer"), live, new { end = Soon, title = "The good part" });
+        var clip = (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("publicId").GetString();
+        await (await site.ClientAsync("creator")).Lives.EditAsync(live, new LiveEdit { Visibility = visibility });
+
+        var link = (await site.Browser().OpenAsync($"/watch/{clip}")).QuerySelector(".watch__source a");
+
+        Assert.Equal(isNamed ? ($"/watch/{live}", "Evening <b>show</b>") : (null, null), (link?.GetAttribute("href"), link?.TextContent));
+    }
+
     [Fact]
     public async Task Studios_list_tells_clips_and_replays_from_what_was_uploaded()
     {

@@ -39,6 +39,38 @@ public sealed class LivesPageTests
     }
 
     [Fact]
+    public async Task Home_and_channel_show_what_is_planned_below_what_is_on_air()
+    {
+        await using var site = await TestSite.StartAsync();
+        var tomorrow = TimeProvider.System.GetUtcNow().AddDays(1);
+        await AddAsync(site, "Tomorrow", at: tomorrow);
+        await AddAsync(site, "For friends", "unlisted", tomorrow);
+        await site.StartLiveAsync(await AddAsync(site, "On the air"));
+        var browser = await site.BrowserAsync("viewer");
+
+        foreach (var address in (string[])["/", "/@creator"])
+        {
+            var page = await browser.OpenAsync(address);
+
+            Assert.Equal(["Live now", "Coming up"], page.QuerySelectorAll("main section h2.section__title").Select(title => title.TextContent).Take(2));
+            Assert.Equal(["On the air", "Tomorrow"], page.QuerySelectorAll("main .card__title").Select(title => title.TextContent.Trim()).Take(2));
+            Assert.Equal(tomorrow.ToString("yyyy-MM-ddTHH:mm:ss+00:00", null), page.QuerySelector("time[data-moment]")?.GetAttribute("datetime"));
+        }
+    }
+
+    [Fact]
+    public async Task A_live_that_never_was_on_air_shows_no_empty_box()
+    {
+        await using var site = await TestSite.StartAsync();
+        var live = await AddAsync(site, "Some day");
+
+        var page = await (await site.BrowserAsync("viewer")).OpenAsync($"/watch/{live}");
+
+        Assert.Null(page.QuerySelector(".description"));
+        Assert.Contains("Not on air", page.QuerySelector("[data-live-card]")?.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_page_leads_there_as_soon_as_something_is_planned_and_says_when_it_is_on_air()
     {
         await using var site = await TestSite.StartAsync();

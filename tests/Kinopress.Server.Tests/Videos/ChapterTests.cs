@@ -31,6 +31,21 @@ public sealed class ChapterTests
     }
 
     [Fact]
+    public async Task The_page_lists_them_as_links_that_seek()
+    {
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { RunsJobs = false });
+        var film = await site.AddFilmAsync();
+        await (await site.ClientAsync("creator")).Videos.EditChaptersAsync(film, [new(0, "Intro"), new(2500, "A <b>boat</b>"), new(4000, "End")]);
+
+        var page = await (await site.BrowserAsync("viewer")).OpenAsync($"/watch/{film}");
+        var links = page.QuerySelectorAll("details.chapters[open] a");
+
+        Assert.Equal(["?t=0", "?t=2", "?t=4"], links.Select(link => link.GetAttribute("href")));
+        Assert.Equal(["0", "2.5", "4"], links.Select(link => link.GetAttribute("data-seek")));
+        Assert.Equal("0:02A <b>boat</b>", links[1].TextContent);
+    }
+
+    [Fact]
     public async Task An_empty_list_removes_them()
     {
         await using var site = await TestSite.StartAsync(new TestSiteOptions { RunsJobs = false });

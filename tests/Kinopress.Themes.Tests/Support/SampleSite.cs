@@ -73,7 +73,7 @@ internal static class SampleSite
 
     public static IReadOnlyList<Drop> Cards(int count) => [.. Enumerable.Range(0, count).Select(number => Card(number, hasThumbnail: number % 9 != 5))];
 
-    public static Drop Video(string? title = null, bool isPlayable = true, string? description = null)
+    public static Drop Video(string? title = null, bool isPlayable = true, string? description = null, int chapters = 0)
     {
         var values = CardValues(0, title, hasThumbnail: true);
         values["description"] = description ?? string.Join("\n\n", Enumerable.Repeat(
@@ -87,6 +87,7 @@ internal static class SampleSite
         values["embed_url"] = "https://films.example/embed/4fK2mPq8ZtA";
         values["share_url"] = "https://films.example/watch/4fK2mPq8ZtA";
         values["state"] = isPlayable ? "ready" : "processing";
+        values["chapters"] = Enumerable.Range(0, chapters).Select(number => new Drop { ["start_ms"] = number * 61_000L, ["title"] = $"{Titles[number % Titles.Length]} & more" }).ToList();
         values["progress"] = isPlayable ? 1.0 : 0.42;
         values["can_edit"] = false;
         values["edit_url"] = "/studio/videos/4fK2mPq8ZtA";
@@ -162,6 +163,15 @@ internal static class SampleSite
     {
         var video = Video();
         video["badge"] = badge;
+        video["player"] = new Drop
+        {
+            ["src"] = state is "live" or "interrupted" ? "/media/l/public/4fK2mPq8ZtA/master.m3u8" : null,
+            ["title"] = Titles[0],
+            ["is_live"] = state is "live" or "interrupted",
+            ["awaits_live"] = state is not ("live" or "interrupted"),
+            ["state_url"] = "/rest/v1/lives/4fK2mPq8ZtA",
+            ["dvr_seconds"] = 7200,
+        };
         return Page("watch", new Dictionary<string, object?>
         {
             ["video"] = video,

@@ -61,7 +61,7 @@ public sealed class BanChatAuthor(KinopressDbContext db, ChatRooms rooms, TimePr
             return ChatFailures.EditedElsewhere; // another moderator was first
         }
 
-        await rooms.AnnounceAsync(publicId, new ChatAuthorChanged(ChatAuthor.KeyOf(found.LiveId, found.AuthorId)), CancellationToken.None);
+        await rooms.AnnounceAsync(publicId, new ChatAuthorChanged(ChatAuthor.KeyOf(found.LiveId, found.AuthorId), new ChatAuthorRestriction(restriction.Until)), CancellationToken.None);
         return new ChatRestrictionView(restriction.Id, found.Name, restriction.Until, restriction.CreatedAt);
     }
 }

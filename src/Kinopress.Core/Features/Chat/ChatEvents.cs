@@ -16,6 +16,7 @@ namespace Kinopress.Core.Features.Chat;
 [JsonDerivedType(typeof(ChatMessageHeld), "held")]
 [JsonDerivedType(typeof(ChatHeldSettled), "settled")]
 [JsonDerivedType(typeof(ChatResync), "resync")]
+[JsonDerivedType(typeof(ChatRestricted), "restriction")]
 [JsonDerivedType(typeof(ChatAuthorChanged), "author")]
 [JsonDerivedType(typeof(ChatRoomChanged), "room")]
 public abstract record ChatEvent
@@ -30,11 +31,14 @@ public abstract record ChatEvent
 }
 
 /// <summary>How the room stands: the first thing anybody hears.</summary>
-public sealed record ChatSnapshot(IReadOnlyList<ChatMessageView> Messages, ChatMessageView? Pinned, ChatRoomNotice Rules, IReadOnlyList<ChatEmote> Emotes, IReadOnlyList<string> Reactions) : ChatEvent;
+/// <param name="Earlier">Which of the messages are of a broadcast before; null when none can be.</param>
+public sealed record ChatSnapshot(
+    IReadOnlyList<ChatMessageView> Messages, ChatMessageView? Pinned, ChatRoomNotice Rules, IReadOnlyList<ChatEmote> Emotes, IReadOnlyList<string> Reactions, EarlierBroadcast? Earlier) : ChatEvent;
 
 /// <summary>Who the listener is in this room.</summary>
 /// <param name="Key">Of his own messages; null for a stranger.</param>
-public sealed record ChatWelcome(bool IsSignedIn, string? Name, string? Key, bool MayModerate) : ChatEvent;
+/// <param name="Restriction">Why he may not write; null when he may.</param>
+public sealed record ChatWelcome(bool IsSignedIn, string? Name, string? Key, bool MayModerate, ChatAuthorRestriction? Restriction) : ChatEvent;
 
 public sealed record ChatMessageSent(ChatMessageView Message) : ChatEvent;
 
@@ -69,8 +73,13 @@ public sealed record ChatHeldSettled(Guid Id) : ChatEvent
 /// <summary>The listener was too slow and missed something: he has to ask for the room again.</summary>
 public sealed record ChatResync : ChatEvent;
 
-/// <summary>Somebody was kept out or let in again: rooms forget what they know of him.</summary>
-public sealed record ChatAuthorChanged(string AuthorKey) : ChatEvent
+/// <summary>The listener is kept from writing, or may write again. Only he is told.</summary>
+/// <param name="Restriction">Null when he may write.</param>
+public sealed record ChatRestricted(ChatAuthorRestriction? Restriction) : ChatEvent;
+
+/// <summary>Somebody was kept out or let in again: rooms forget what they know of him, and tell him.</summary>
+/// <param name="Restriction">Null when he may write again.</param>
+public sealed record ChatAuthorChanged(string AuthorKey, ChatAuthorRestriction? Restriction) : ChatEvent
 {
     public override bool IsForRooms => true;
 }

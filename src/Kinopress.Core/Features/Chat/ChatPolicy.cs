@@ -86,7 +86,7 @@ public static class ChatPolicy
     private static Failure? RefusalOf(ChatAuthorRestriction restriction, DateTimeOffset now) => restriction.Until switch
     {
         null => ChatFailures.Banned,
-        { } until when until > now => ChatFailures.TimedOut(until - now),
+        { } until when restriction.Holds(now) => ChatFailures.TimedOut(until - now),
         _ => null,
     };
 }

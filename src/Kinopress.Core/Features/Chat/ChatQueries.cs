@@ -159,8 +159,30 @@ public sealed class ChatQueries(KinopressDbContext db, LiveQueries lives, VideoQ
             live.State,
             live.EndedAt,
             chat?.Rules ?? ChatRules.Default,
-            pinned is null ? null : ViewOf(pinned));
+            pinned is null ? null : ViewOf(pinned))
+        {
+            Earlier = await FindEarlierAsync(live.Id, live.State, cancellationToken),
+        };
         return new ChatRoomReading(facts, [.. recent.Select(ViewOf).Reverse()]);
+    }
+
+    // While it is on air, and until it waits for the next time, the chat is about the last session. Index ix_live_sessions_live_number.
+    private async Task<EarlierBroadcast?> FindEarlierAsync(Id<Live> id, LiveState state, CancellationToken cancellationToken)
+    {
+        var isAboutLast = state is not (LiveState.Idle or LiveState.Waiting);
+        var sessions = await db.LiveSessions.AsNoTracking()
+            .Where(session => session.LiveId == id)
+            .OrderByDescending(session => session.Number)
+            .Select(session => new { session.StartedAt, session.EndedAt })
+            .Take(2)
+            .ToListAsync(cancellationToken);
+        if (sessions.Skip(isAboutLast ? 1 : 0).FirstOrDefault() is not { EndedAt: { } ended } earlier)
+        {
+            return null;
+        }
+
+        var goodbye = ended + ChatRoomFacts.OpenAfterEnd;
+        return new EarlierBroadcast(earlier.StartedAt, isAboutLast && sessions[0].StartedAt < goodbye ? sessions[0].StartedAt : goodbye);
     }
 
     /// <summary>Null when the account is gone. Primary key of users, index ix_chat_restrictions_channel_user.</summary>

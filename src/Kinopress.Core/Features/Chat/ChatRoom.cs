@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Kinopress.Core.Features.Accounts;
 using Kinopress.Core.Features.Lives;
 using Kinopress.Core.Features.Videos;
 using Kinopress.Core.Foundation;
@@ -229,7 +230,7 @@ public sealed partial class ChatRoom
 
     private void Seat(ChatSeat seat, ChatWelcome? welcome)
     {
-        _snapshot ??= new ChatBatch([new ChatSnapshot([.. _memory.Messages], Facts.Pinned, Notice(), ChatEmotes.All, ChatEmotes.Reactions)]);
+        _snapshot ??= new ChatBatch([new ChatSnapshot([.. _memory.Messages], Facts.Pinned, Notice(), ChatEmotes.All, ChatEmotes.Reactions, Facts.Earlier)]);
         seat.MayModerate = Facts.MayModerate(seat.Caller);
         _seats.Add(seat);
         SeatCount = _seats.Count;
@@ -283,10 +284,23 @@ public sealed partial class ChatRoom
                 break;
             case ChatAuthorChanged changed:
                 Authors.Forget(changed.AuthorKey);
+                Tell(changed);
                 break;
             case ChatPinned pinned:
                 Facts = Facts with { Pinned = pinned.Message };
                 break;
+        }
+    }
+
+    private void Tell(ChatAuthorChanged changed)
+    {
+        var news = new ChatBatch([new ChatRestricted(changed.Restriction)]);
+        foreach (var seat in _seats)
+        {
+            if (seat.Caller.UserId is { } id && ChatAuthor.KeyOf(Facts.LiveId, new Id<User>(id)) == changed.AuthorKey)
+            {
+                seat.Offer(news);
+            }
         }
     }
 

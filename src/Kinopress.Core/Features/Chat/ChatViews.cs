@@ -48,7 +48,14 @@ public sealed record ChatAuthor(Id<User> Id, string Name, ChatRole Role, DateTim
 }
 
 /// <param name="Until">Null for a ban.</param>
-public sealed record ChatAuthorRestriction(DateTimeOffset? Until);
+public sealed record ChatAuthorRestriction(DateTimeOffset? Until)
+{
+    public bool Holds(DateTimeOffset now) => Until is null || Until > now;
+}
+
+/// <summary>The broadcast of a live before the one its chat is about.</summary>
+/// <param name="Until">What was said by then belongs to it.</param>
+public sealed record EarlierBroadcast(DateTimeOffset StartedAt, DateTimeOffset Until);
 
 /// <summary>What a room knows of its live.</summary>
 public sealed record ChatRoomFacts(
@@ -62,6 +69,9 @@ public sealed record ChatRoomFacts(
     ChatRules Rules,
     ChatMessageView? Pinned)
 {
+    /// <summary>Null when it was on air once at most.</summary>
+    public EarlierBroadcast? Earlier { get; init; }
+
     /// <summary>People say goodbye after the end.</summary>
     public static readonly TimeSpan OpenAfterEnd = TimeSpan.FromMinutes(10);
 

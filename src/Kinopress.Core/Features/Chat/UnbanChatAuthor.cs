@@ -33,7 +33,7 @@ public sealed class UnbanChatAuthor(KinopressDbContext db, ChatRooms rooms)
             return ChatFailures.RestrictionNotFound; // somebody else was first
         }
 
-        await rooms.AnnounceAsync(publicId, new ChatAuthorChanged(ChatAuthor.KeyOf(live.Id, restriction.UserId)), CancellationToken.None);
+        await rooms.AnnounceAsync(publicId, new ChatAuthorChanged(ChatAuthor.KeyOf(live.Id, restriction.UserId), Restriction: null), CancellationToken.None);
         return Done.Value;
     }
 }

@@ -55,6 +55,18 @@ internal sealed class LiveSessionModel : IEntityTypeConfiguration<LiveSession>
     }
 }
 
+internal sealed class LiveClipSourceModel : IEntityTypeConfiguration<LiveClipSource>
+{
+    public void Configure(EntityTypeBuilder<LiveClipSource> builder)
+    {
+        builder.ToTable("live_clip_sources");
+        builder.HasKey(source => source.VideoId);
+        builder.HasIndex(source => source.LiveId).HasDatabaseName("ix_live_clip_sources_live");
+        builder.HasOne<Video>().WithOne().HasForeignKey<LiveClipSource>(source => source.VideoId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Live>().WithMany().HasForeignKey(source => source.LiveId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class LiveMarkerModel : IEntityTypeConfiguration<LiveMarker>
 {
     public void Configure(EntityTypeBuilder<LiveMarker> builder)

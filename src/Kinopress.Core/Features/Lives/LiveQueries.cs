@@ -35,6 +35,14 @@ public sealed class LiveQueries(KinopressDbContext db, TimeProvider clock)
         };
     }
 
+    /// <summary>The live a clip was cut out of; null for a video that is none, and where the caller may not watch that live. Primary key of live_clip_sources.</summary>
+    public async Task<LiveView?> FindSourceOfClipAsync(Id<Video> video, Caller caller, CancellationToken cancellationToken)
+    {
+        var sources = db.LiveClipSources.Where(source => source.VideoId == video).Select(source => source.LiveId);
+        return await ReadAsync(db.Lives.Where(live => sources.Contains(live.Id)), cancellationToken) is [var live]
+            && LiveAccess.Decide(live.Audience, caller, clock.GetUtcNow()) == PlaybackDecision.Allowed ? live : null;
+    }
+
     /// <summary>A live the caller may manage, also from the trash. Index ix_lives_public_id.</summary>
     public async Task<Result<LiveView>> GetManagedAsync(string publicId, Caller caller, CancellationToken cancellationToken) =>
         await ReadAsync(db.Lives.ManagedBy(caller).Where(candidate => candidate.PublicId == publicId), cancellationToken) is [var live]
@@ -69,6 +77,11 @@ public sealed class LiveQueries(KinopressDbContext db, TimeProvider clock)
     /// <param name="channelHandle">Null for the whole site.</param>
     public async Task<IReadOnlyList<LiveView>> ListOnAirAsync(string? channelHandle, int count, CancellationToken cancellationToken) =>
         await OnAirAsync(channelHandle, after: null, count, cancellationToken);
+
+    /// <summary>What is planned for the public, the next first. Index ix_lives_state_scheduled_at.</summary>
+    /// <param name="channelHandle">Null for the whole site.</param>
+    public async Task<IReadOnlyList<LiveView>> ListUpcomingAsync(string? channelHandle, int count, CancellationToken cancellationToken) =>
+        await UpcomingAsync(channelHandle, after: null, count, cancellationToken);
 
     /// <summary>What the caller may manage, newest first. Index ix_lives_channel_created_at.</summary>
     public async Task<Page<LiveView>> ListManagedAsync(ManagedLiveFilter filter, PageRequest page, Caller caller, CancellationToken cancellationToken)

@@ -73,6 +73,7 @@ public sealed class MakeLiveClip(KinopressDbContext db, LiveQueries lives, Broad
             var visibility = live.Visibility == Visibility.Public ? Visibility.Unlisted : live.Visibility; // never for more people than the live
             var details = new VideoRecording(piece.Title ?? live.Title, Description: null, live.Tags, visibility, cut.Duration);
             var video = RecordedVideo.Add(db, id, details, [cut], channelId, clock);
+            db.LiveClipSources.Add(LiveClipSource.Create(video.Id, live.Id));
             RecordedVideo.Announce(db, video, clock.GetUtcNow());
             await db.SaveChangesAsync(cancellationToken);
             return new LiveClip(video.PublicId, cut.Duration);

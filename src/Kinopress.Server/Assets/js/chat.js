@@ -88,7 +88,7 @@ class KinopressChat extends HTMLElement {
         this.#list.me = { key: event.key, name: event.name };
         break;
       case 'snapshot':
-        this.#list.reset(mode === 'overlay' ? event.messages.slice(-10) : event.messages);
+        this.#list.reset(mode === 'overlay' ? event.messages.slice(-10) : event.messages, mode === 'overlay' ? null : event.earlier);
         this.#pin(event.pinned);
         if (mode === 'live') this.#openComposer(event, room);
         this.#composer?.setRules(event.rules, this.#me);
@@ -117,6 +117,10 @@ class KinopressChat extends HTMLElement {
         break;
       case 'rules':
         this.#composer?.setRules(event.rules, this.#me);
+        break;
+      case 'restriction':
+        this.#me = { ...this.#me, restriction: event.restriction };
+        this.#composer?.setRestriction(event.restriction);
         break;
       case 'reactions':
         floatReactions(this.#hearts, event.counts);

@@ -1,5 +1,6 @@
 // <live-clip live-url="/rest/v1/lives/{id}" sign-in-url="/login?…" antiforgery-header="…" antiforgery-token="…">
-// A button that keeps the last moments of the live on this page as a video. Without a token the visitor is led to sign in.
+// A button that keeps the last moments of the live on this page as a video. Without a token it says that one signs in first, and leads
+// there and back.
 
 import { h, icon } from './studio/html.js';
 
@@ -8,11 +9,9 @@ const lengths = [30, 60, 90]; // seconds
 class LiveClip extends HTMLElement {
   connectedCallback() {
     const isSignedIn = this.getAttribute('antiforgery-token');
-    const label = [icon('scissors'), 'Clip'];
     this.replaceChildren(isSignedIn
-      ? h('button', { class: 'button', type: 'button', onclick: () => this.#ask() }, ...label)
-      : h('a', { class: 'button', href: this.getAttribute('sign-in-url') }, ...label));
-    if (!isSignedIn) return;
+      ? h('button', { class: 'button', type: 'button', onclick: () => this.#ask() }, icon('scissors'), 'Clip')
+      : h('a', { class: 'button', href: this.getAttribute('sign-in-url') }, icon('scissors'), 'Sign in to clip'));
     document.addEventListener('kinopress-live', (event) => {
       this.hidden = event.detail.state !== 'live' && event.detail.state !== 'interrupted';
     });

@@ -11,7 +11,7 @@ namespace Kinopress.Core.Data.Sqlite.CompiledModel
     public partial class SqliteKinopressDbContextModel
     {
         private SqliteKinopressDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7a35fe9f-b4a6-4170-a730-acf379d32d49"), entityTypeCount: 26)
+            : base(skipDetectChanges: false, modelId: new Guid("b054038c-1317-4257-928d-2201365b3867"), entityTypeCount: 27)
         {
         }
 
@@ -28,6 +28,7 @@ namespace Kinopress.Core.Data.Sqlite.CompiledModel
             var liveChat = LiveChatEntityType.Create(this);
             var destination = DestinationEntityType.Create(this);
             var live = LiveEntityType.Create(this);
+            var liveClipSource = LiveClipSourceEntityType.Create(this);
             var liveMarker = LiveMarkerEntityType.Create(this);
             var liveSession = LiveSessionEntityType.Create(this);
             var original = OriginalEntityType.Create(this);
@@ -54,6 +55,8 @@ namespace Kinopress.Core.Data.Sqlite.CompiledModel
             DestinationEntityType.CreateForeignKey1(destination, channel);
             DestinationEntityType.CreateForeignKey2(destination, live);
             LiveEntityType.CreateForeignKey1(live, channel);
+            LiveClipSourceEntityType.CreateForeignKey1(liveClipSource, live);
+            LiveClipSourceEntityType.CreateForeignKey2(liveClipSource, video);
             LiveMarkerEntityType.CreateForeignKey1(liveMarker, liveSession);
             LiveSessionEntityType.CreateForeignKey1(liveSession, live);
             LiveSessionEntityType.CreateForeignKey2(liveSession, video);
@@ -79,6 +82,7 @@ namespace Kinopress.Core.Data.Sqlite.CompiledModel
             LiveChatEntityType.CreateAnnotations(liveChat);
             DestinationEntityType.CreateAnnotations(destination);
             LiveEntityType.CreateAnnotations(live);
+            LiveClipSourceEntityType.CreateAnnotations(liveClipSource);
             LiveMarkerEntityType.CreateAnnotations(liveMarker);
             LiveSessionEntityType.CreateAnnotations(liveSession);
             OriginalEntityType.CreateAnnotations(original);

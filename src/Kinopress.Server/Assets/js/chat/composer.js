@@ -1,7 +1,10 @@
 // Where one writes: the field, the emotes, the reactions, and what is said about a message that was refused.
 
 import { h, icon } from '../studio/html.js';
+import { holds, standingOf } from './standing.js';
 import { words } from './words.js';
+
+const longestTimer = 2 ** 31 - 1000; // milliseconds; beyond, a timer ends at once
 
 export class Composer {
   element = h('div', { class: 'chat__composer' });
@@ -19,6 +22,9 @@ export class Composer {
   /** @type {any[]} what was sent and not seen yet, in order */
   #pending = [];
   #sentCount = 0;
+  #rules = null;
+  #me = null;
+  #pardon = 0;
   #key = null;
   #name = '';
 
@@ -27,12 +33,27 @@ export class Composer {
     this.#options = options;
   }
 
+  /** A moderator keeps him from writing, or lets him again. @param {{ until: string | null } | null} restriction */
+  setRestriction(restriction) {
+    if (this.#rules) this.setRules(this.#rules, { ...this.#me, restriction });
+  }
+
   /** @param {{ isOpen: boolean, isPaused: boolean, slowModeSeconds: number, maxLength: number }} rules */
   setRules(rules, me) {
+    this.#rules = rules;
+    this.#me = me;
+    clearTimeout(this.#pardon);
     this.#key = me.key;
     this.#name = me.name ?? '';
     if (!me.isSignedIn) {
       this.element.replaceChildren(h('a', { class: 'chat__sign-in', href: this.#options.signInUrl }, words.signIn));
+      return;
+    }
+
+    if (rules.isOpen && holds(me.restriction)) {
+      this.element.replaceChildren(h('p', { class: 'chat__note', role: 'status' }, standingOf(me.restriction)));
+      const left = me.restriction.until ? new Date(me.restriction.until).getTime() - Date.now() : Infinity;
+      if (left < longestTimer) this.#pardon = setTimeout(() => this.setRestriction(null), left + 500);
       return;
     }
 

@@ -2,6 +2,7 @@
 
 import { h } from '../studio/html.js';
 import { drawMessage } from './message.js';
+import { dividers } from './divider.js';
 import { words } from './words.js';
 
 const most = 300;
@@ -17,6 +18,8 @@ export class MessageList {
   /** @type {Map<string, { message: any, element: HTMLElement }>} */
   #shown = new Map();
   #options;
+  /** What parts an earlier broadcast from this one; null when everything shown is of this one. @type {{ until: number, before: HTMLElement, after: HTMLElement } | null} */
+  #earlier = null;
   #isPointedAt = false;
   #isScrolledUp = false;
   #unreadCount = 0;
@@ -45,13 +48,15 @@ export class MessageList {
     this.#toEnd();
   }
 
-  /** @param {any[]} messages */
-  reset(messages) {
+  /** @param {any[]} messages @param {{ startedAt: string, until: string } | null} [earlier] broadcast before the one the chat is about */
+  reset(messages, earlier = null) {
     const pending = [...this.#shown.values()].filter((shown) => shown.message.isPending);
     this.#shown.clear();
     this.#log.replaceChildren();
     // A whole room read out at once would drown everything else.
     this.#log.setAttribute('aria-live', 'off');
+    this.#earlier = earlier && messages.some((message) => new Date(message.sentAt) <= new Date(earlier.until)) ? dividers(earlier) : null;
+    if (this.#earlier) this.#log.append(this.#earlier.before, this.#earlier.after);
     for (const message of [...messages, ...pending.map((shown) => shown.message)]) this.#insert(message);
     setTimeout(() => this.#log.setAttribute('aria-live', 'polite'), 500);
     this.#showEmptiness();
@@ -112,8 +117,12 @@ export class MessageList {
     const answered = message.replyTo ? this.#shown.get(message.replyTo)?.message : null;
     const element = drawMessage(message, { me: this.me, answered, onReply: this.#options.isOverlay ? null : this.#options.onReply, menuOf: this.#options.menuOf });
     const later = [...this.#shown.values()].reverse().find((shown) => shown.message.sentAt <= message.sentAt);
-    if (message.isPending || !later) (message.isPending || this.#shown.size === 0 ? this.#log.append(element) : this.#log.prepend(element));
-    else later.element.after(element);
+    const isEarlier = this.#earlier !== null && new Date(message.sentAt) <= this.#earlier.until;
+    if (message.isPending || (this.#shown.size === 0 && !isEarlier)) this.#log.append(element);
+    else if (later && (isEarlier || later.element.nextElementSibling !== this.#earlier?.after)) later.element.after(element);
+    else if (later) this.#earlier.after.after(element);
+    else if (isEarlier) this.#earlier.before.after(element);
+    else this.#log.prepend(element);
     this.#shown.set(message.id, { message, element });
     if (this.#options.fadeAfterSeconds > 0) setTimeout(() => element.classList.add('chat__message--faded'), this.#options.fadeAfterSeconds * 1000);
   }
