@@ -109,6 +109,10 @@ public sealed class EditingTests(Chromium chromium) : IAsyncLifetime
         var chapters = await Page.EvaluateAsync<string[]>(
             "() => [...[...document.querySelector('kinopress-player video').textTracks].find((track) => track.kind === 'chapters').cues].map((cue) => `${cue.startTime} ${cue.text}`)");
         Assert.Equal(["0 Dawn", "1 Boats"], chapters);
+        await Page.EvaluateAsync("() => { window.isTheSamePage = true; }");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "0:01 Boats" }).ClickAsync();
+        await Expect(Page.Locator(".chapters__link[aria-current]")).ToContainTextAsync("Boats");
+        Assert.True(await Page.EvaluateAsync<bool>("() => window.isTheSamePage && document.querySelector('video').currentTime >= 0.9"));
         Findings.AssertNone(Visit.Complaints);
     }
 

@@ -23,7 +23,7 @@ internal static class WatchPage
         }
 
         var related = await videos.ListRelatedAsync(video, cancellationToken);
-        var source = await lives.FindSourceOfClipAsync(video.Id, caller, cancellationToken);
+        var source = await lives.FindSourceOfClipAsync(video, caller, cancellationToken);
         return await pages.RenderAsync(
             new PageHead("watch", "watch")
             {

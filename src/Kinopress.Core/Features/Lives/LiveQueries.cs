@@ -36,9 +36,9 @@ public sealed class LiveQueries(KinopressDbContext db, TimeProvider clock)
     }
 
     /// <summary>The live a clip was cut out of; null for a video that is none, and where the caller may not watch that live. Primary key of live_clip_sources.</summary>
-    public async Task<LiveView?> FindSourceOfClipAsync(Id<Video> video, Caller caller, CancellationToken cancellationToken)
+    public async Task<LiveView?> FindSourceOfClipAsync(VideoView video, Caller caller, CancellationToken cancellationToken)
     {
-        var sources = db.LiveClipSources.Where(source => source.VideoId == video).Select(source => source.LiveId);
+        var sources = db.LiveClipSources.Where(source => source.VideoId == video.Id).Select(source => source.LiveId);
         return await ReadAsync(db.Lives.Where(live => sources.Contains(live.Id)), cancellationToken) is [var live]
             && LiveAccess.Decide(live.Audience, caller, clock.GetUtcNow()) == PlaybackDecision.Allowed ? live : null;
     }
