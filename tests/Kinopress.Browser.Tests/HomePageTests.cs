@@ -12,7 +12,7 @@ public sealed class HomePageTests(Chromium chromium, FilledSite site)
         await using var visit = await Visit.BeginAsync(chromium, site.Address);
         await visit.Page.GotoAsync("/");
 
-        await visit.Page.Locator(".card").First.HoverAsync();
+        await visit.Page.Locator(".card--featured").HoverAsync();
         await Expect(visit.Page.Locator(".card__preview")).ToBeVisibleAsync();
         await visit.Page.Locator("footer").HoverAsync();
 
