@@ -68,7 +68,7 @@ public sealed class LiveScreenshots(Chromium chromium)
             ("lives", "/studio/lives", true), ("lives-trash", "/studio/lives?tab=trash", true), ("lives-new", "/studio/lives/new", true), ("lives-idle", $"/studio/lives/{idle}", true),
             ("lives-planned", $"/studio/lives/{planned}", true), ("lives-on-air", $"/studio/lives/{onAir}", true), ("lives-interrupted", $"/studio/lives/{away}", true),
             ("lives-ended", $"/studio/lives/{ended}", true), ("watch-waiting", $"/watch/{planned}", false), ("watch-on-air", $"/watch/{onAir}", false), ("watch-idle", $"/watch/{idle}", false),
-            ("watch-ended", $"/watch/{ended}", false), ("embed-waiting", $"/embed/{planned}", false), ("home-on-air", "/", false), ("channel-on-air", "/@creator", false),
+            ("watch-ended", $"/watch/{ended}", false), ("watch-replay", $"/watch/{replay}", false), ("embed-waiting", $"/embed/{planned}", false), ("home-on-air", "/", false), ("channel-on-air", "/@creator", false),
             ("site-live", "/live", false), ("chat-studio", $"/studio/lives/{onAir}/chat", true), ("chat-destinations", $"/studio/lives/{onAir}/destinations", true), ("chat-watch", $"/watch/{onAir}", true),
             ("edit-chapters", $"/studio/videos/{replay}", true), ("edit-destinations", $"/studio/lives/{onAir}/destinations", true),
             ("edit-destination-own", $"/studio/lives/{onAir}/destinations/{elsewhere.Id}", true), ("edit-destination", $"/studio/lives/{onAir}/destinations/{everywhere.Id}", true), ("chat-popout", $"/chat/{onAir}", false), ("chat-overlay", $"/chat/{onAir}/overlay", false),
