@@ -44,12 +44,12 @@ internal static class ServeCommand
         }
 
         await AnnounceAsync(app, cancellationToken);
-        await Task.WhenAll(app.WaitForShutdownAsync(cancellationToken), SettleAsync(app.Lifetime.ApplicationStopping));
+        await Task.WhenAll(app.WaitForShutdownAsync(cancellationToken), SettleAsync(app.Services.GetRequiredService<ConnectionMemory>(), app.Lifetime.ApplicationStopping));
         return 0;
     }
 
     /// <summary>Gives back once what only the start needed: a third of the heap of a site that nobody visits yet.</summary>
-    private static async Task SettleAsync(CancellationToken stopping)
+    private static async Task SettleAsync(ConnectionMemory memory, CancellationToken stopping)
     {
         try
         {
@@ -61,6 +61,7 @@ internal static class ServeCommand
         }
 
         DatabaseRegistration.CloseIdleConnections();
+        memory.Trim();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         NativeMemory.GiveBack();
     }

@@ -17,6 +17,7 @@ using Kinopress.Server.Playback;
 using Kinopress.Server.Site;
 using Kinopress.Server.Studio;
 using Kinopress.Server.Worker;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
@@ -123,6 +124,8 @@ public static class KinopressHost
         services.AddSingleton<SiteSettings>();
         services.AddSingleton<FfmpegPresence>();
         services.AddSingleton<HotParts>();
+        services.AddSingleton<ConnectionMemory>();
+        services.AddSingleton<IMemoryPoolFactory<byte>>(provider => provider.GetRequiredService<ConnectionMemory>());
         services.AddSingleton<PlaybackManifests>();
         services.AddSingleton<LiveAudiences>();
         services.AddSingleton<StrangersLives>();
@@ -160,9 +163,10 @@ public static class KinopressHost
 
     private static void UsePipeline(WebApplication app)
     {
+        LeaveOut(app, "__AuthenticationMiddlewareSet", "__AuthorizationMiddlewareSet");
+        app.UseHotParts(); // before anything that asks whose request it is: these are for everybody
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
-        app.UseHotParts();
         app.UseStatusCodePages(ErrorPages.WriteAsync);
         app.UseExceptionHandler();
         app.UsePreflight();
@@ -185,6 +189,16 @@ public static class KinopressHost
         app.MapChat();
         app.MapStudio();
         app.MapSite();
+    }
+
+    // A web application puts these before everything else where their services exist, for each segment of each viewer. Who calls is found out by
+    // CallerResolution, and what he may do by the queries.
+    private static void LeaveOut(IApplicationBuilder app, params IReadOnlyList<string> marks)
+    {
+        foreach (var mark in marks)
+        {
+            app.Properties[mark] = true;
+        }
     }
 
     private static void Trust(ForwardedHeadersOptions forwarded, IReadOnlyList<string> proxies)

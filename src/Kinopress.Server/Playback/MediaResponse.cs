@@ -1,5 +1,6 @@
 using Kinopress.Core.Storage;
 using Kinopress.Server.Host.Media;
+using Kinopress.Server.Host.Security;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
@@ -69,6 +70,7 @@ internal static class MediaResponse
         response.Headers.CacheControl = ImmutablePublic;
         response.Headers.AccessControlAllowOrigin = "*";
         response.Headers.AcceptRanges = "bytes";
+        SecurityHeaders.AddToMedia(response.Headers);
         await response.BodyWriter.WriteAsync(part.Content, context.RequestAborted);
     }
 

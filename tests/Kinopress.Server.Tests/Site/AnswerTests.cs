@@ -14,7 +14,6 @@ public sealed class AnswerTests
     [InlineData("/rest/v1/site")]
     [InlineData("/rest/v1/videos/11111111111")]
     [InlineData("/rest/v1/account/tokens")]
-    [InlineData("/media/v/public/11111111111/master.m3u8")]
     [InlineData("/healthz")]
     [InlineData("/favicon.ico")]
     public async Task Every_answer_tells_the_browser_what_not_to_do(string path)
@@ -24,6 +23,16 @@ public sealed class AnswerTests
         using var answer = await site.Http.GetAsync(path);
 
         AssertSafe(answer);
+    }
+
+    [Fact]
+    public async Task Media_is_neither_guessed_nor_run_nor_framed()
+    {
+        await using var site = await TestSite.StartAsync();
+
+        using var answer = await site.Http.GetAsync("/media/v/public/11111111111/master.m3u8");
+
+        AssertInert(answer);
     }
 
     [Fact]
@@ -141,6 +150,13 @@ public sealed class AnswerTests
         Assert.True(answer.Headers.Contains("Referrer-Policy"));
         Assert.Contains("default-src 'none'", PolicyOf(answer), StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe-inline", PolicyOf(answer), StringComparison.Ordinal);
+        Assert.False(answer.Headers.Contains("Server"));
+    }
+
+    internal static void AssertInert(HttpResponseMessage answer)
+    {
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("default-src 'none'; frame-ancestors 'none'", PolicyOf(answer));
         Assert.False(answer.Headers.Contains("Server"));
     }
 
