@@ -98,13 +98,27 @@ public sealed class LiveTests
     {
         var live = New(Now.AddHours(2));
         Start(live);
-        _clock.Advance(TimeSpan.FromHours(1));
+        _clock.Advance(TimeSpan.FromMinutes(10));
         live.End(Now);
         Assert.Equal(LiveState.Waiting, live.State);
 
-        _clock.Advance(TimeSpan.FromHours(1));
+        _clock.Advance(TimeSpan.FromMinutes(110));
         Start(live);
         _clock.Advance(TimeSpan.FromHours(1));
+        live.End(Now);
+
+        Assert.Equal((LiveState.Ended, (DateTimeOffset?)null), (live.State, live.ScheduledAt));
+    }
+
+    [Theory]
+    [InlineData(120, 11)] // nobody rehearses in front of viewers for so long
+    [InlineData(20, 6)] // nearly the planned moment
+    public void A_live_that_begins_early_does(int minutesBefore, int minutesOnAir)
+    {
+        var live = New(Now.AddMinutes(minutesBefore));
+        Start(live);
+        _clock.Advance(TimeSpan.FromMinutes(minutesOnAir));
+
         live.End(Now);
 
         Assert.Equal((LiveState.Ended, (DateTimeOffset?)null), (live.State, live.ScheduledAt));

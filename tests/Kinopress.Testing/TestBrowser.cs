@@ -32,7 +32,11 @@ public sealed class TestBrowser : IDisposable
     public Task<HttpResponseMessage> SubmitAsync(string page, string action, params (string Name, string Value)[] fields) => SubmitAsync(page, action, action, fields);
 
     /// <param name="target">Where a button of its own sends the form instead.</param>
-    public async Task<HttpResponseMessage> SubmitAsync(string page, string action, string target, (string Name, string Value)[] fields)
+    public async Task<HttpResponseMessage> SubmitAsync(string page, string action, string target, (string Name, string Value)[] fields) =>
+        await Http.PostAsync(target, await FillAsync(page, action, fields));
+
+    /// <summary>What submitting a form would send.</summary>
+    public async Task<HttpContent> FillAsync(string page, string action, params (string Name, string Value)[] fields)
     {
         var document = await OpenAsync(page);
         var form = document.Forms.FirstOrDefault(candidate => (candidate.GetAttribute("action") ?? page.Split('?')[0]) == action)
@@ -48,7 +52,7 @@ public sealed class TestBrowser : IDisposable
             .Where(field => !fields.Any(given => given.Name == field.Name))
             .Concat(fields)
             .Select(field => KeyValuePair.Create(field.Name, field.Value));
-        return await Http.PostAsync(target, new FormUrlEncodedContent(values));
+        return new FormUrlEncodedContent(values);
     }
 
     public Task<HttpResponseMessage> SignInAsync(string email, string password, string page = "/login") =>

@@ -51,15 +51,17 @@ internal sealed class MessageSender : IAsyncDisposable
         chunks.UseChunkSize(size);
     }
 
+    /// <remarks>What a peer does not take is dropped: completing the writer without an exception would wait for it, with no deadline.</remarks>
     public async ValueTask DisposeAsync()
     {
         deadline.Dispose();
-        await output.CompleteAsync();
+        await output.CompleteAsync(IsGone ? new IOException("The peer does not read.") : null);
         turn.Dispose();
     }
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
+        var isTaken = false;
         try
         {
             deadline.Start(timeout, RtmpFault.WriteTimedOut);
@@ -70,19 +72,19 @@ internal sealed class MessageSender : IAsyncDisposable
                 result = await output.FlushAsync(cancellationToken);
             }
 
-            IsGone = result.IsCompleted;
+            isTaken = !result.IsCompleted;
         }
         catch (IOException)
         {
-            IsGone = true;
+            // It left.
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The transport was aborted underneath.
-            IsGone = true;
         }
         finally
         {
+            IsGone = !isTaken; // also when it took too long, or this was cancelled in the middle
             deadline.Stop();
         }
     }

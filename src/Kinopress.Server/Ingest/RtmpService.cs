@@ -99,11 +99,11 @@ internal sealed partial class RtmpService(
         };
         try
         {
-            return IngestListener.Bind(new IPEndPoint(address, endpoint.Port), pulse);
+            return IngestListener.Bind(new IPEndPoint(address, endpoint.Port), pulse, logger);
         }
         catch (System.Net.Sockets.SocketException) when (address.Equals(IPAddress.IPv6Any))
         {
-            return IngestListener.Bind(new IPEndPoint(IPAddress.Any, endpoint.Port), pulse); // a machine without IPv6
+            return IngestListener.Bind(new IPEndPoint(IPAddress.Any, endpoint.Port), pulse, logger); // a machine without IPv6
         }
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Kinopress.Rtmp.Chunks;
 using Microsoft.Extensions.Time.Testing;
 
@@ -49,6 +50,21 @@ public sealed class TimeoutTests : IAsyncDisposable
         clock.Advance(TimeSpan.FromSeconds(10));
 
         Assert.Equal(RtmpFault.DialogueTimedOut, (await Assert.ThrowsAsync<RtmpProtocolException>(() => accepting)).Fault);
+    }
+
+    [Fact]
+    public async Task A_publisher_that_reads_nothing_is_dropped_and_not_waited_for()
+    {
+        await using var unread = new UnreadStream();
+        var deaf = new RtmpServerSession(new Transport(pipes.Server.Input, PipeWriter.Create(unread)), new RtmpServerOptions(), clock);
+        var accepting = deaf.AcceptAsync(CancellationToken.None);
+        await SayAsync(new Script().Handshake().Bytes);
+        await unread.WhenWriting;
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(RtmpFault.WriteTimedOut, (await Assert.ThrowsAsync<RtmpProtocolException>(() => accepting)).Fault);
+        await deaf.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -169,6 +185,22 @@ public sealed class TimeoutTests : IAsyncDisposable
             {
                 return;
             }
+        }
+    }
+
+    private sealed record Transport(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+
+    /// <summary>A socket whose other side takes nothing.</summary>
+    private sealed class UnreadStream : MemoryStream
+    {
+        private readonly TaskCompletionSource _writing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task WhenWriting => _writing.Task;
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _writing.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
     }
 }

@@ -21,7 +21,10 @@ internal sealed class RawUpload : IDisposable
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _connection.GetStream().WriteAsync(bytes);
 
-    /// <summary>As a cable pulled out: no goodbye.</summary>
+    /// <summary>As a program that ends: what was sent arrives, and nothing after.</summary>
+    public void End() => _connection.Client.Shutdown(SocketShutdown.Send);
+
+    /// <summary>As a cable pulled out: no goodbye, and what nobody had read yet is lost.</summary>
     public void Break()
     {
         _connection.LingerState = new LingerOption(enable: true, seconds: 0);

@@ -164,16 +164,38 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public async Task What_arrived_before_the_connection_broke_is_kept()
+    public async Task What_was_written_before_the_connection_broke_is_kept()
+    {
+        await using var site = await TestSite.StartAsync(new TestSiteOptions { RunsJobs = false });
+        var client = await site.ClientAsync("creator");
+        var film = new byte[600_000];
+        new Random(1).NextBytes(film);
+        var id = await client.Uploads.CreateAsync(film.Length, "a.mp4");
+        using var connection = await RawUpload.StartAsync(site, await site.TokenAsync("creator"), id, 0, film.Length);
+        await connection.SendAsync(film.AsMemory(0, 500_000));
+        var written = 0L;
+        await Eventually.HoldsAsync(async () => (written = (await client.Uploads.GetProgressAsync(id)).Offset) > 0, "the first bytes are on the disk");
+
+        connection.Break();
+        await Eventually.HoldsAsync(async () => !await IsBusyAsync(site, id), "the upload is free again");
+        var kept = (await client.Uploads.GetProgressAsync(id)).Offset;
+        var done = await client.Uploads.AppendAsync(id, kept, new MemoryStream(film[(int)kept..]), film.Length - kept);
+
+        Assert.InRange(kept, written, 500_000);
+        Assert.NotNull(done.VideoPublicId);
+        Assert.Equal(System.Security.Cryptography.SHA256.HashData(film), (await site.UseAsync((KinopressDbContext db) => db.Originals.SingleAsync())).Sha256);
+    }
+
+    [Fact]
+    public async Task What_arrived_before_the_connection_ended_is_kept()
     {
         await using var site = await TestSite.StartAsync(new TestSiteOptions { RunsJobs = false });
         var client = await site.ClientAsync("creator");
         var id = await client.Uploads.CreateAsync(Film.Length, "a.mp4");
         using var connection = await RawUpload.StartAsync(site, await site.TokenAsync("creator"), id, 0, Film.Length);
         await connection.SendAsync(Film.AsMemory(0, 2000));
-        await Eventually.HoldsAsync(async () => await IsBusyAsync(site, id), "the first bytes are being taken");
 
-        connection.Break();
+        connection.End();
         await Eventually.HoldsAsync(async () => (await client.Uploads.GetProgressAsync(id)).Offset == 2000, "2,000 bytes are kept");
         await Eventually.HoldsAsync(async () => !await IsBusyAsync(site, id), "the upload is free again");
         var done = await client.Uploads.AppendAsync(id, 2000, new MemoryStream(Film[2000..]), 3000);

@@ -13,6 +13,9 @@ public sealed class Live
     /// <summary>Before a stream key, so that people and scanners recognise it.</summary>
     public const string StreamKeyPrefix = "live_";
 
+    private static readonly TimeSpan LongestRehearsal = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LeastBeforePlan = TimeSpan.FromMinutes(15);
+
     private Live()
     {
     }
@@ -170,7 +173,8 @@ public sealed class Live
     }
 
     /// <summary>
-    /// Takes it off the air. A plan whose moment is still to come stays, so that a rehearsal does not use it up.
+    /// Takes it off the air. A rehearsal does not use up the plan: that is, at most ten minutes on air, over a quarter of an hour or more before
+    /// the planned moment. Whatever is longer or nearer was the live itself, begun early.
     /// </summary>
     public Result<Live> End(DateTimeOffset at)
     {
@@ -179,7 +183,7 @@ public sealed class Live
             return LiveFailures.NotLive;
         }
 
-        ScheduledAt = ScheduledAt > at ? ScheduledAt : null;
+        ScheduledAt = ScheduledAt - at >= LeastBeforePlan && at - StartedAt <= LongestRehearsal ? ScheduledAt : null;
         State = StateOffAir;
         EndedAt = at;
         return this;

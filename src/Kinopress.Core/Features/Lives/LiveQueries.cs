@@ -35,12 +35,15 @@ public sealed class LiveQueries(KinopressDbContext db, TimeProvider clock)
         };
     }
 
-    /// <summary>The live a clip was cut out of; null for a video that is none, and where the caller may not watch that live. Primary key of live_clip_sources.</summary>
+    /// <summary>
+    /// The live a clip was cut out of; null for a video that is none, and where the live is not public, so that a clip does not give away what
+    /// only those who have its link know of; its own people see it. Primary key of live_clip_sources.
+    /// </summary>
     public async Task<LiveView?> FindSourceOfClipAsync(VideoView video, Caller caller, CancellationToken cancellationToken)
     {
         var sources = db.LiveClipSources.Where(source => source.VideoId == video.Id).Select(source => source.LiveId);
-        return await ReadAsync(db.Lives.Where(live => sources.Contains(live.Id)), cancellationToken) is [var live]
-            && LiveAccess.Decide(live.Audience, caller, clock.GetUtcNow()) == PlaybackDecision.Allowed ? live : null;
+        var isPublic = db.Lives.Where(live => sources.Contains(live.Id) && (live.Visibility == Visibility.Public || db.Lives.ManagedBy(caller).Any(managed => managed.Id == live.Id)));
+        return await ReadAsync(isPublic, cancellationToken) is [var live] && LiveAccess.Decide(live.Audience, caller, clock.GetUtcNow()) == PlaybackDecision.Allowed ? live : null;
     }
 
     /// <summary>A live the caller may manage, also from the trash. Index ix_lives_public_id.</summary>

@@ -77,7 +77,7 @@ internal static class LivesApi
         string publicId, string? changedFrom, Caller caller, LiveQueries lives, StrangersLives known, LiveNews news, LiveResponses responses, HttpContext context, CancellationToken cancellationToken)
     {
         var state = LiveState.Idle;
-        if (changedFrom is not null && !(Enum.TryParse(changedFrom, ignoreCase: true, out state) && !int.TryParse(changedFrom, CultureInfo.InvariantCulture, out _)))
+        if (changedFrom is not null && !(Enum.TryParse(changedFrom, ignoreCase: true, out state) && string.Equals(state.ToString(), changedFrom, StringComparison.OrdinalIgnoreCase)))
         {
             return Failures.BadRequest.ToProblem(); // asking for a state that does not exist would be answered at once, again and again
         }

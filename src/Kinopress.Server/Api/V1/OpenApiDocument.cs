@@ -7,13 +7,14 @@ namespace Kinopress.Server.Api.V1;
 /// <summary>The API's description of itself: OpenAPI 3.1 at <c>/rest/v1/openapi.json</c>.</summary>
 internal static class OpenApiDocument
 {
-    private const string Name = "v1";
+    public const string Name = "v1";
     private const string SecurityScheme = "accessToken";
     private const string ProblemSchema = "Problem";
 
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddScoped<VideoResponses>()
         .AddScoped<LiveResponses>()
+        .AddSingleton<OpenApiText>()
         .AddOpenApi(Name, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -61,7 +62,8 @@ internal static class OpenApiDocument
         });
 
     public static void MapOpenApiDocument(this IEndpointRouteBuilder app) =>
-        app.MapOpenApi(ApiGroup.Prefix + "/openapi.json").ExcludeFromDescription();
+        app.MapGet(ApiGroup.Prefix + "/openapi.json", async (OpenApiText text, CancellationToken cancellationToken) =>
+            TypedResults.Bytes(await text.ReadAsync().WaitAsync(cancellationToken), "application/json;charset=utf-8")).ExcludeFromDescription();
 
     private static OpenApiSchema Problem() => new()
     {

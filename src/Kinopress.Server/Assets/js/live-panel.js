@@ -20,7 +20,7 @@ const words = {
   away: 'Your encoder is gone. Viewers see that you will be back soon; start it again to go on.',
   soundOnly: 'Sound only',
   since: 'On air for',
-  lost: 'The connection to this site is lost. Nothing was done: try again in a moment.',
+  lost: 'No answer came from this site. See whether it was done before you try again.',
   wrong: 'Not done yet: something needs a change first.',
 };
 
@@ -38,6 +38,7 @@ class LivePanel extends HTMLElement {
     const { signal } = this.#life;
     this.#regions = new Regions(this);
     for (const element of this.querySelectorAll('[data-scripted]')) element.hidden = false;
+    this.querySelector('[data-once]')?.setAttribute('data-seen', '');
     // At the window, after the question whether one is sure.
     window.addEventListener('submit', (event) => this.#submitted(event), { signal });
     this.addEventListener('input', (event) => this.#typed(event.target), { signal });
@@ -70,7 +71,7 @@ class LivePanel extends HTMLElement {
   }
 
   #draw(fresh, page) {
-    this.#regions.draw(fresh);
+    this.#regions.draw(fresh, isOnAir(fresh.getAttribute('state'))); // whoever is on air has the key, and may be sharing this screen
     document.title = page.title;
     this.#stand(fresh.getAttribute('state'));
   }
@@ -97,14 +98,22 @@ class LivePanel extends HTMLElement {
   async #send(form, submitter) {
     form.ariaBusy = 'true';
     const body = new URLSearchParams(new FormData(form, submitter));
+    const typed = form.dataset.inPlace === 'clear' ? clear(form, body) : null; // at once: the next may be typed while this is on its way
     try {
       const page = await this.#inTurn(() => readPage(form.action, { method: 'POST', body }));
       const fresh = this.#sameIn(page.document);
-      if (!fresh) return form.submit(); // signed out meanwhile: the page it leads to says so, and nothing typed is lost
+      if (!fresh) {
+        // Never sent twice: it may have been done before something else went wrong.
+        if (page.isSignIn) location.assign(page.address); // drafts are kept
+        else throw new Error('Not the page of this live');
+        return;
+      }
       dropDraft(form);
-      if (page.isDone) this.#done(form, fresh, page);
-      else this.#refused(form, fresh, page);
+      if (page.isDone) return this.#done(form, fresh, page);
+      typed?.restore();
+      this.#refused(form, fresh, page);
     } catch {
+      typed?.restore();
       this.#markUnsaved(form);
       this.#say(words.lost, true);
     } finally {
@@ -114,10 +123,6 @@ class LivePanel extends HTMLElement {
 
   #done(form, fresh, page) {
     clearMistakes(form);
-    if (form.dataset.inPlace === 'clear') {
-      form.reset();
-      forgetMoment(form);
-    }
     this.#draw(fresh, page.document);
     this.#say(page.said);
     this.querySelector('[data-once]:not([data-seen]) input')?.select();
@@ -161,8 +166,7 @@ class LivePanel extends HTMLElement {
 
   #stand(state) {
     this.setAttribute('state', state);
-    const isOnAir = state === 'live' || state === 'interrupted';
-    for (const element of this.querySelectorAll('[data-on-air]')) element.hidden = !isOnAir;
+    for (const element of this.querySelectorAll('[data-on-air]')) element.hidden = !isOnAir(state);
   }
 
   #show(live) {
@@ -201,6 +205,21 @@ class LivePanel extends HTMLElement {
     since.textContent = `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;
     this.querySelector('[data-since-label]').textContent = words.since;
   }
+}
+
+const isOnAir = (state) => state === 'live' || state === 'interrupted';
+
+/** Empties a form whose content is on its way. @returns {{ restore(): void }} puts it back where nothing was typed since */
+function clear(form, body) {
+  form.reset();
+  forgetMoment(form);
+  return {
+    restore() {
+      if (form.elements.markerTitle.value !== '') return;
+      form.elements.markerTitle.value = body.get('markerTitle');
+      form.elements.offsetMs.value = body.get('offsetMs');
+    },
+  };
 }
 
 function forgetMoment(form) {

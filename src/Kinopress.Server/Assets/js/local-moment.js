@@ -21,6 +21,7 @@ function follow(input) {
   const hint = form.querySelector(`#${input.id}-hint`);
   if (hint) hint.textContent = `In your time (${Intl.DateTimeFormat().resolvedOptions().timeZone}).`;
   const tell = () => {
+    if (!input.isConnected) return form.removeEventListener('submit', tell); // drawn anew meanwhile
     const at = new Date(input.value);
     offset.value = String(Number.isNaN(at.getTime()) ? 0 : -at.getTimezoneOffset());
   };

@@ -65,15 +65,25 @@ function tell(live) {
   else mark(live);
 }
 
-/** Title, badge and how many watch. */
-function mark({ state, title, viewers }) {
+/** Title, badge, since when, and how many watch. */
+function mark({ state, title, viewers, startedAt, endedAt }) {
   const isOnAir = kindOf(state) === 'live';
   rename(title);
+  date(isOnAir, isOnAir ? startedAt : endedAt);
   for (const part of page.querySelectorAll('[data-on-air]')) part.hidden = !isOnAir;
   const watching = page.querySelector('[data-viewers]');
   if (!watching) return;
   watching.hidden = !isOnAir || viewers < 1;
   watching.textContent = `${viewers.toLocaleString(language)} ${watching.dataset.viewers}`;
+}
+
+function date(isOnAir, at) {
+  const aired = page.querySelector('[data-aired]');
+  if (!aired || !at) return;
+  const [label, time] = aired.children;
+  label.textContent = isOnAir ? aired.dataset.on : aired.dataset.off;
+  time.dateTime = at;
+  time.textContent = new Date(at).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** What the live is called from now on, also in the tab. */
@@ -85,16 +95,20 @@ function rename(title) {
   document.title = document.title.replace(before, () => title);
 }
 
+/** When it is to start. */
+function plan(live) {
+  if (!clock || !live.scheduledAt) return;
+  const isNew = !clock.dateTime;
+  clock.dateTime = live.scheduledAt;
+  if (isNew) count(clock);
+}
+
 /** Lies over the player until the live starts. */
 function wait(live) {
   shown = live.state;
   mark(live);
   for (const part of card.querySelectorAll('[data-when]')) part.hidden = part.dataset.when !== live.state;
-  if (clock && live.scheduledAt) {
-    const isNew = !clock.dateTime;
-    clock.dateTime = live.scheduledAt;
-    if (isNew) count(clock);
-  }
+  plan(live);
   const replay = card.querySelector('[data-replay]');
   replay.hidden = !live.replay;
   card.querySelector('[data-no-replay]').hidden = Boolean(live.replay);
@@ -136,6 +150,9 @@ async function look() {
         player.goLive(live.playback.hlsUrl);
       } else if (live && live.state !== shown) {
         wait(live);
+      } else if (live) {
+        mark(live); // it may be called something else by now, or planned for another moment
+        plan(live);
       }
       if (live && performance.now() - asked > heldFor) next = Math.random() * 1000;
     } catch {

@@ -9,13 +9,16 @@
 /**
  * @param {string} address
  * @param {RequestInit} [request]
- * @returns {Promise<{ isDone: boolean, said: string, document: Document }>} the page it led to
+ * @returns {Promise<{ address: string, isSignIn: boolean, isDone: boolean, said: string, document: Document }>} the page it led to
  */
 export async function readPage(address, request) {
   const answer = await fetch(address, { ...request, headers: { Accept: 'text/html' } });
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const done = new URL(answer.url).searchParams.get('done') ?? '';
+  const { pathname, searchParams } = new URL(answer.url);
+  const done = searchParams.get('done') ?? '';
   return {
+    address: answer.url,
+    isSignIn: pathname === '/login',
     isDone: answer.ok && !['stale', 'failed', 'live-on-air'].includes(done),
     said: page.querySelector('[data-toast] span')?.textContent ?? '',
     document: page,
@@ -34,18 +37,18 @@ export class Regions {
     for (const form of root.querySelectorAll('form[data-in-place]')) this.#drawn.set(form.action, textOf(form));
   }
 
-  /** @param {Element} fresh the same, drawn anew */
-  draw(fresh) {
+  /** @param {Element} fresh the same, drawn anew @param {boolean} showsAll also where something that is shown once gives way */
+  draw(fresh, showsAll) {
     for (const region of this.#root.querySelectorAll('[data-region]')) {
       const next = fresh.querySelector(`[data-region="${CSS.escape(region.dataset.region)}"]`);
-      if (!next || !this.#isAnother(region.dataset.region, next)) continue;
-      if (region.querySelector('[data-once]') && !next.querySelector('[data-once]')) continue;
+      const hidesOnce = !showsAll && region.querySelector('[data-once]') && !next?.querySelector('[data-once]');
+      if (!next || hidesOnce || !this.#isAnother(region.dataset.region, next)) continue;
       this.#replace(region, next);
     }
     for (const form of this.#root.querySelectorAll('form[data-in-place]')) {
       const next = twinOf(form, fresh);
       const isInUse = form.dataset.dirty === 'true' || form.contains(document.activeElement) || form.querySelector('.error-summary, .field-error') !== null;
-      if (next && this.#isAnother(form.action, next) && !isInUse) refill(form, next, false);
+      if (next && !isInUse && this.#isAnother(form.action, next)) refill(form, next, false); // what is in use is looked at again
     }
     renewTokens(this.#root, fresh);
   }
