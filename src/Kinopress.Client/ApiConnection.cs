@@ -38,6 +38,14 @@ internal sealed class ApiConnection(HttpClient http, string? accessToken)
         return await ReadAsync(request, type, cancellationToken);
     }
 
+    /// <summary>Posts what is no JSON, such as a form.</summary>
+    public async Task<TOut> SendAsync<TOut>(string path, HttpContent body, JsonTypeInfo<TOut> type, CancellationToken cancellationToken)
+        where TOut : class
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, AddressOf(path)) { Content = body };
+        return await ReadAsync(request, type, cancellationToken);
+    }
+
     public async Task SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, AddressOf(path)) { Content = body };

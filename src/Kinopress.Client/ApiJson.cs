@@ -47,4 +47,6 @@ namespace Kinopress.Client;
 [JsonSerializable(typeof(NewChatReaction))]
 [JsonSerializable(typeof(ChatDeletion))]
 [JsonSerializable(typeof(ReplayChat))]
+[JsonSerializable(typeof(ChatEmote))]
+[JsonSerializable(typeof(ChatEmoteList))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -20,7 +20,27 @@ public sealed record ChatMessage
     public Guid? ReplyTo { get; init; }
 
     public DateTimeOffset SentAt { get; init; }
+
+    /// <summary>Names between colons in the text that are drawn as pictures.</summary>
+    public IReadOnlyList<ChatMessageEmote> Emotes { get; init; } = [];
 }
+
+/// <summary>A name between colons that is drawn as a picture.</summary>
+/// <param name="Name">Upper and lower case are one name.</param>
+/// <param name="Picture">Names the picture at <c>/media/e/{picture}/28.webp</c>, and in 56 and 112 pixels.</param>
+public sealed record ChatMessageEmote(string Name, string Picture);
+
+/// <summary>A picture of the site's own that stands for its name between colons.</summary>
+/// <param name="Images">The same in three sizes, the smallest first.</param>
+public sealed record ChatEmote(Guid Id, string Name, string Picture, bool IsAnimated, IReadOnlyList<ChatEmoteImage> Images, DateTimeOffset CreatedAt);
+
+/// <summary>A picture of an emote in one size, as WebP.</summary>
+/// <param name="Width">In pixels; it is as high.</param>
+/// <param name="Url">Relative to the site; what is there never changes.</param>
+public sealed record ChatEmoteImage(int Width, string Url);
+
+/// <summary>The site's own emotes, by name.</summary>
+public sealed record ChatEmoteList(IReadOnlyList<ChatEmote> Items);
 
 /// <summary>A page of messages, newest first.</summary>
 /// <param name="Next">Null on the last page.</param>

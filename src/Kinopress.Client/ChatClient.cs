@@ -5,6 +5,8 @@ namespace Kinopress.Client;
 /// <summary>Chats of lives: what is said, and keeping order.</summary>
 public sealed class ChatClient
 {
+    private const string EmotesPath = "chat/emotes";
+
     private readonly ApiConnection _connection;
 
     internal ChatClient(ApiConnection connection) => _connection = connection;
@@ -84,6 +86,24 @@ public sealed class ChatClient
     public Task<ReplayChat> ReplayAsync(string videoPublicId, long fromMs = 0, long? toMs = null, CancellationToken cancellationToken = default) =>
         _connection.GetAsync(
             string.Create(CultureInfo.InvariantCulture, $"videos/{Uri.EscapeDataString(videoPublicId)}/chat?from={fromMs}{(toMs is { } to ? $"&to={to}" : "")}"), ApiJson.Default.ReplayChat, cancellationToken);
+
+    /// <summary>The site's own emotes, by name.</summary>
+    public Task<ChatEmoteList> ListEmotesAsync(CancellationToken cancellationToken = default) =>
+        _connection.GetAsync(EmotesPath, ApiJson.Default.ChatEmoteList, cancellationToken);
+
+    /// <summary>Gives all chats of the site a picture for a name. For those who moderate the whole site.</summary>
+    /// <param name="name">2 to 20 letters a to z, digits and underscores.</param>
+    /// <param name="picture">PNG, WebP, GIF, JPEG or AVIF. Read to its end; the caller closes it.</param>
+    /// <exception cref="KinopressApiException">One of <c>chat.emote_…</c>.</exception>
+    public async Task<ChatEmote> AddEmoteAsync(string name, Stream picture, CancellationToken cancellationToken = default)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(name), "name" }, { new StreamContent(picture), "picture", "picture" } };
+        return await _connection.SendAsync(EmotesPath, form, ApiJson.Default.ChatEmote, cancellationToken);
+    }
+
+    /// <exception cref="KinopressApiException"><c>chat.emote_not_found</c>, <c>chat.emote_not_allowed</c>.</exception>
+    public Task DeleteEmoteAsync(Guid emote, CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(HttpMethod.Delete, $"{EmotesPath}/{emote}", body: null, cancellationToken);
 
     private static string PathOf(string livePublicId) => $"lives/{Uri.EscapeDataString(livePublicId)}/chat";
 

@@ -128,7 +128,7 @@ public sealed class ChatPolicyTests
     [InlineData(":nobody: :cat:", ":nobody: 🐱")]
     [InlineData("a:b:cat:", "a:b🐱")]
     [InlineData("::", "::")]
-    public void Names_between_colons_become_emoji(string typed, string expanded) => Assert.Equal(expanded, ChatEmotes.Expand(typed));
+    public void Names_between_colons_become_emoji(string typed, string expanded) => Assert.Equal(expanded, BuiltInEmotes.Expand(typed));
 
     [Theory]
     [InlineData(2)]

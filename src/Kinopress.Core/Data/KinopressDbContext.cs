@@ -59,6 +59,8 @@ public abstract class KinopressDbContext(DbContextOptions options, ChangeSignal 
 
     public DbSet<ChatMessage> ChatMessages => Set<ChatMessage>();
 
+    public DbSet<ChatEmote> ChatEmotes => Set<ChatEmote>();
+
     public DbSet<ChatRestriction> ChatRestrictions => Set<ChatRestriction>();
 
     public DbSet<LiveChat> LiveChats => Set<LiveChat>();
@@ -119,6 +121,7 @@ public abstract class KinopressDbContext(DbContextOptions options, ChangeSignal 
         ConvertId<LiveSession>(configurationBuilder);
         ConvertId<LiveMarker>(configurationBuilder);
         ConvertId<ChatMessage>(configurationBuilder);
+        ConvertId<ChatEmote>(configurationBuilder);
         ConvertId<ChatRestriction>(configurationBuilder);
         ConvertId<Destination>(configurationBuilder);
         ConvertId<Upload>(configurationBuilder);

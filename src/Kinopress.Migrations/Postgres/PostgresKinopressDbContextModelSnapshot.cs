@@ -244,6 +244,47 @@ namespace Kinopress.Migrations.Postgres
                     b.ToTable("channels", (string)null);
                 });
 
+            modelBuilder.Entity("Kinopress.Core.Features.Chat.ChatEmote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("folded_name");
+
+                    b.Property<bool>("IsAnimated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_animated");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Picture")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("picture");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FoldedName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chat_emotes_folded_name");
+
+                    b.ToTable("chat_emotes", (string)null);
+                });
+
             modelBuilder.Entity("Kinopress.Core.Features.Chat.ChatMessage", b =>
                 {
                     b.Property<Guid>("Id")

@@ -184,6 +184,7 @@ public static class KinopressHost
         app.MapAssets();
         app.MapPlayback();
         app.MapLivePlayback();
+        app.MapEmotePictures();
         app.MapIngest();
         app.MapApi();
         app.MapChat();

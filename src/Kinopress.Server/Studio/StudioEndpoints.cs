@@ -34,6 +34,7 @@ internal static class StudioEndpoints
         studio.MapVideoChapters();
         studio.MapLivePages();
         studio.MapChatPage();
+        studio.MapEmotesPage();
         studio.MapUploadPage();
         studio.MapChannelPage();
         studio.MapBroadcastPage();

@@ -78,6 +78,8 @@ internal static class StudioToasts
             "unbanned" => new StudioToast("This person may write again.", UndoAction: null),
             "held-shown" => new StudioToast("Everybody sees it now.", UndoAction: null),
             "held-rejected" => new StudioToast("Nobody will see it.", UndoAction: null),
+            "emote-added" => new StudioToast("Everybody in your chats can use it now.", UndoAction: null),
+            "emote-deleted" => new StudioToast("The emote is deleted.", UndoAction: null),
             "chat-cleared" => new StudioToast("The chat is empty.", UndoAction: null),
             "failed" => new StudioToast("That did not work. Try again.", UndoAction: null),
             _ => null,

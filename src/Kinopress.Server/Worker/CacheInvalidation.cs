@@ -12,7 +12,7 @@ namespace Kinopress.Server.Worker;
 
 /// <summary>
 /// Drops what this node keeps in memory when something happens, on this node or another: rendered pages, playlists,
-/// the site's settings, and what chat rooms know of their lives. Wakes those who pass lives on. What this node changes is
+/// the site's settings and emotes, and what chat rooms know of their lives. Wakes those who pass lives on. What this node changes is
 /// dropped before the answer to whoever changed it; the outbox tells of the others. Starts at its end, since an empty cache
 /// needs no news.
 /// </summary>
@@ -26,6 +26,7 @@ internal sealed partial class CacheInvalidation(
     LiveNews news,
     SiteSettings settings,
     ChatRooms chats,
+    SiteEmotes emotes,
     DestinationBoard destinations,
     TimeProvider clock,
     ILogger<CacheInvalidation> logger) : BackgroundService
@@ -102,6 +103,11 @@ internal sealed partial class CacheInvalidation(
             await chats.RefreshAsync(publicId, cancellationToken);
         }
 
+        if (events.Exists(IsAboutEmotes))
+        {
+            await chats.RefreshAllAsync(cancellationToken);
+        }
+
         if (events.Exists(happened => happened.Kind.StartsWith("destination.", StringComparison.Ordinal) || happened.Kind.StartsWith("live.", StringComparison.Ordinal)))
         {
             destinations.Changes.Raise();
@@ -136,11 +142,18 @@ internal sealed partial class CacheInvalidation(
         }
 
         settings.Drop();
+        if (events.Any(IsAboutEmotes))
+        {
+            emotes.Drop();
+        }
+
         foreach (var publicId in events.Select(LiveIdOf).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             news.Raise(publicId);
         }
     }
+
+    private static bool IsAboutEmotes(OutboxEvent happened) => happened.Kind.StartsWith(ChatEmoteEvent.Prefix, StringComparison.Ordinal);
 
     private static string? PublicIdOf(OutboxEvent happened) =>
         happened.Kind.StartsWith("video.", StringComparison.Ordinal) || happened.Kind.StartsWith("live.", StringComparison.Ordinal)

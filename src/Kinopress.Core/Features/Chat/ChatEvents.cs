@@ -13,6 +13,7 @@ namespace Kinopress.Core.Features.Chat;
 [JsonDerivedType(typeof(ChatPinned), "pinned")]
 [JsonDerivedType(typeof(ChatReacted), "reactions")]
 [JsonDerivedType(typeof(ChatRulesChanged), "rules")]
+[JsonDerivedType(typeof(ChatEmotesChanged), "emotes")]
 [JsonDerivedType(typeof(ChatMessageHeld), "held")]
 [JsonDerivedType(typeof(ChatHeldSettled), "settled")]
 [JsonDerivedType(typeof(ChatResync), "resync")]
@@ -31,9 +32,17 @@ public abstract record ChatEvent
 }
 
 /// <summary>How the room stands: the first thing anybody hears.</summary>
+/// <param name="Emotes">Names that become emoji.</param>
+/// <param name="SiteEmotes">Names that are drawn as pictures of the site.</param>
 /// <param name="Earlier">Which of the messages are of a broadcast before; null when none can be.</param>
 public sealed record ChatSnapshot(
-    IReadOnlyList<ChatMessageView> Messages, ChatMessageView? Pinned, ChatRoomNotice Rules, IReadOnlyList<ChatEmote> Emotes, IReadOnlyList<string> Reactions, EarlierBroadcast? Earlier) : ChatEvent;
+    IReadOnlyList<ChatMessageView> Messages,
+    ChatMessageView? Pinned,
+    ChatRoomNotice Rules,
+    IReadOnlyList<BuiltInEmote> Emotes,
+    IReadOnlyList<EmotePicture> SiteEmotes,
+    IReadOnlyList<string> Reactions,
+    EarlierBroadcast? Earlier) : ChatEvent;
 
 /// <summary>Who the listener is in this room.</summary>
 /// <param name="Key">Of his own messages; null for a stranger.</param>
@@ -57,6 +66,9 @@ public sealed record ChatPinned(ChatMessageView? Message) : ChatEvent;
 public sealed record ChatReacted(IReadOnlyDictionary<string, int> Counts) : ChatEvent;
 
 public sealed record ChatRulesChanged(ChatRoomNotice Rules) : ChatEvent;
+
+/// <summary>The site has other emotes now: all of them, also for messages that were shown before.</summary>
+public sealed record ChatEmotesChanged(IReadOnlyList<EmotePicture> SiteEmotes) : ChatEvent;
 
 /// <summary>A message waits for a moderator.</summary>
 public sealed record ChatMessageHeld(ChatMessageView Message) : ChatEvent

@@ -42,6 +42,41 @@ public static class ChatFailures
 
     public static Failure EditedElsewhere { get; } = new(FailureKind.Conflict, "chat.edited_elsewhere", "Somebody else changed this at the same moment. Look again.");
 
+    public static Failure EmoteNotAllowed { get; } = new(
+        FailureKind.Forbidden, "chat.emote_not_allowed", "Emotes are for those who moderate the whole site. Ask the people who run it.");
+
+    public static Failure EmoteNotFound { get; } = new(FailureKind.NotFound, "chat.emote_not_found", "This emote does not exist, or is deleted.");
+
+    public static Failure EmoteNameTaken { get; } = OfEmote(
+        FailureKind.Conflict, "chat.emote_name_taken", "name", "There is an emote of this name already. Choose another.");
+
+    public static Failure TooManyEmotes { get; } = new(
+        FailureKind.Conflict, "chat.emote_too_many", $"A site has at most {ChatEmote.MaxCount} emotes. Delete one first.");
+
+    public static Failure EmoteTooLarge { get; } = OfEmote(
+        FailureKind.TooLarge, "chat.emote_too_large", "picture", $"Use a file of at most {ChatEmote.MaxFileSizeInBytes / 1_000_000} MB.");
+
+    public static Failure EmoteNotAPicture { get; } = OfEmote(
+        FailureKind.Unprocessable, "chat.emote_not_a_picture", "picture", "This file is not a picture we can read. Use PNG, WebP, GIF, JPEG or AVIF.");
+
+    public static Failure EmoteTooManyPixels { get; } = OfEmote(
+        FailureKind.Unprocessable, "chat.emote_too_many_pixels", "picture", $"Use a picture of at most {ChatEmote.MaxSide} pixels a side.");
+
+    public static Failure EmoteTooManyFrames { get; } = OfEmote(
+        FailureKind.Unprocessable,
+        "chat.emote_too_many_frames",
+        "picture",
+        $"This animation is too much: use one of at most {ChatEmote.MaxFrames} pictures, smaller ones if there are many.");
+
+    public static Failure EmoteTookTooLong { get; } = OfEmote(
+        FailureKind.Unprocessable, "chat.emote_took_too_long", "picture", "This picture took too long to prepare. Use a smaller or shorter one.");
+
+    public static Failure EmoteFfmpegMissing { get; } = new(
+        FailureKind.Unavailable, "chat.emote_ffmpeg_missing", "The server lacks ffmpeg with WebP, which makes the pictures. Install it and try again.");
+
+    public static Failure EmoteDiskFull { get; } = new(
+        FailureKind.InsufficientStorage, "chat.emote_disk_full", "The server has no room left for the picture. Make room and try again.");
+
     public static Failure TimedOut(TimeSpan remaining) => new(
         FailureKind.Forbidden, "chat.timed_out", "A moderator asked you to pause. You may write again later.") { RetryAfter = remaining };
 
@@ -56,4 +91,13 @@ public static class ChatFailures
 
     public static Failure Invalid(IReadOnlyDictionary<string, string> fields) => new(
         FailureKind.Invalid, "chat.invalid", "Some fields need another look.") { Fields = fields };
+
+    public static Failure EmoteInvalid(IReadOnlyDictionary<string, string> fields) => new(
+        FailureKind.Invalid, "chat.emote_invalid", "Some fields need another look.") { Fields = fields };
+
+    // The one field it is about says the same.
+    private static Failure OfEmote(FailureKind kind, string code, string field, string message) => new(kind, code, message)
+    {
+        Fields = new Dictionary<string, string>(StringComparer.Ordinal) { [field] = message },
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Kinopress.Core.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,7 +14,10 @@ public static class ChatFeature
         return services
             .AddSingleton<ChatRooms>()
             .AddSingleton<ChatReactionPaces>()
+            .AddSingleton<SiteEmotes>()
+            .AddSingleton<EmotePictures>()
             .AddScoped<ChatQueries>()
+            .AddScoped<ChatEmoteQueries>()
             .AddScoped<AppendChatMessages>()
             .AddScoped<SendChatMessage>()
             .AddScoped<SendChatReaction>()
@@ -26,7 +30,10 @@ public static class ChatFeature
             .AddScoped<UnpinChatMessage>()
             .AddScoped<EditChatRules>()
             .AddScoped<ApproveHeldMessage>()
-            .AddScoped<RejectHeldMessage>();
+            .AddScoped<RejectHeldMessage>()
+            .AddScoped<AddChatEmote>()
+            .AddScoped<DeleteChatEmote>()
+            .AddScoped<EventReaction, DeletePicturesWhenChatEmoteDeleted>();
     }
 }
 

@@ -85,6 +85,15 @@ internal sealed class ChatMemory
         }
     }
 
+    /// <summary>The site has other emotes: what everybody sees names those.</summary>
+    public void Redraw(ChatEmoteSet emotes)
+    {
+        for (var node = _messages.First; node is not null; node = node.Next)
+        {
+            node.Value = node.Value with { Emotes = emotes.In(node.Value.Text) };
+        }
+    }
+
     private bool WasJustSaid(string text, DateTimeOffset now) => _said.TryGetValue(text, out var at) && now < at + JustNow;
 
     private void Forget(DateTimeOffset now)

@@ -25,7 +25,7 @@ public sealed class ChatMessage
 
     public ChatRole AuthorRole { get; private set; }
 
-    /// <summary>Plain text in one line, emotes already in it.</summary>
+    /// <summary>Plain text in one line, emoji already in it; the site's own emotes as their names between colons.</summary>
     public string Text { get; private set; } = "";
 
     /// <summary>What it answers; null for most. That message may be deleted meanwhile.</summary>
@@ -40,6 +40,11 @@ public sealed class ChatMessage
     public DateTimeOffset? ModeratedAt { get; private set; }
 
     public Id<User>? ModeratedById { get; private set; }
+
+    /// <summary>What is kept of what was typed. What was typed too long stays so, however short emoji would make it.</summary>
+    /// <returns>Null when nothing is left.</returns>
+    public static string? TextOf(string? typed) =>
+        Foundation.Text.SingleLine(typed, MaxLength + 1) is { } line ? line.Length > MaxLength ? line : BuiltInEmotes.Expand(line) : null;
 
     internal static ChatMessage Create(Id<Live> liveId, ChatLine line) => new()
     {

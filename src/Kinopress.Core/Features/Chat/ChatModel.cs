@@ -37,6 +37,19 @@ internal sealed class ChatRestrictionModel : IEntityTypeConfiguration<ChatRestri
     }
 }
 
+internal sealed class ChatEmoteModel : IEntityTypeConfiguration<ChatEmote>
+{
+    public void Configure(EntityTypeBuilder<ChatEmote> builder)
+    {
+        builder.ToTable("chat_emotes");
+        builder.HasKey(emote => emote.Id);
+        builder.Property(emote => emote.Name).HasMaxLength(EmoteNames.MaxLength);
+        builder.Property(emote => emote.FoldedName).HasMaxLength(EmoteNames.MaxLength);
+        builder.Property(emote => emote.Picture).HasMaxLength(ChatEmote.PictureLength);
+        builder.HasIndex(emote => emote.FoldedName).IsUnique().HasDatabaseName("ix_chat_emotes_folded_name");
+    }
+}
+
 internal sealed class LiveChatModel : IEntityTypeConfiguration<LiveChat>
 {
     public void Configure(EntityTypeBuilder<LiveChat> builder)

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kinopress.Core.Features.Chat;
 
 /// <summary>Reads about chat. Who may not watch a live finds no word of it.</summary>
-public sealed class ChatQueries(KinopressDbContext db, LiveQueries lives, VideoQueries videos)
+public sealed class ChatQueries(KinopressDbContext db, LiveQueries lives, VideoQueries videos, SiteEmotes siteEmotes)
 {
     /// <summary>The longest piece of a replay's chat that is read at once.</summary>
     public static readonly TimeSpan LongestPiece = TimeSpan.FromMinutes(10);
@@ -102,7 +102,8 @@ public sealed class ChatQueries(KinopressDbContext db, LiveQueries lives, VideoQ
             .ThenBy(message => message.Id)
             .Take(MaxInPiece)
             .ToListAsync(cancellationToken);
-        return Result.Of<IReadOnlyList<ChatReplayMessageView>>(rows.ConvertAll(message => new ChatReplayMessageView(ViewOf(message), (long)(timeline.PositionOf(message.SentAt - session.StartedAt) - trim).TotalMilliseconds)));
+        var emotes = await siteEmotes.GetAsync(cancellationToken);
+        return Result.Of<IReadOnlyList<ChatReplayMessageView>>(rows.ConvertAll(message => new ChatReplayMessageView(ViewOf(message, emotes), (long)(timeline.PositionOf(message.SentAt - session.StartedAt) - trim).TotalMilliseconds)));
     }
 
     /// <summary>Whether anything was said while a video was on air.</summary>
@@ -150,6 +151,7 @@ public sealed class ChatQueries(KinopressDbContext db, LiveQueries lives, VideoQ
             .ThenByDescending(message => message.Id)
             .Take(ChatMemory.Shown)
             .ToListAsync(cancellationToken);
+        var emotes = await siteEmotes.GetAsync(cancellationToken);
         var facts = new ChatRoomFacts(
             live.Id,
             publicId,
@@ -159,11 +161,12 @@ public sealed class ChatQueries(KinopressDbContext db, LiveQueries lives, VideoQ
             live.State,
             live.EndedAt,
             chat?.Rules ?? ChatRules.Default,
-            pinned is null ? null : ViewOf(pinned))
+            pinned is null ? null : ViewOf(pinned, emotes))
         {
+            Emotes = emotes,
             Earlier = await FindEarlierAsync(live.Id, live.State, cancellationToken),
         };
-        return new ChatRoomReading(facts, [.. recent.Select(ViewOf).Reverse()]);
+        return new ChatRoomReading(facts, [.. recent.Select(message => ViewOf(message, emotes)).Reverse()]);
     }
 
     // While it is on air, and until it waits for the next time, the chat is about the last session. Index ix_live_sessions_live_number.
@@ -212,10 +215,13 @@ public sealed class ChatQueries(KinopressDbContext db, LiveQueries lives, VideoQ
         return capabilities.Contains(Capability.Moderate) || capabilities.Contains(Capability.ManageAnyVideo) ? ChatRole.Moderator : ChatRole.Member;
     }
 
-    internal static ChatMessageView ViewOf(ChatMessage message) => new(
-        message.Id.Value, message.AuthorName, ChatAuthor.KeyOf(message.LiveId, message.AuthorId), message.AuthorRole, message.Text, message.ReplyToId?.Value, message.SentAt);
+    internal static ChatMessageView ViewOf(ChatMessage message, ChatEmoteSet emotes) => new(
+        message.Id.Value, message.AuthorName, ChatAuthor.KeyOf(message.LiveId, message.AuthorId), message.AuthorRole, message.Text, message.ReplyToId?.Value, message.SentAt)
+    {
+        Emotes = emotes.In(message.Text),
+    };
 
-    private static async Task<Page<ChatMessageView>> PageOf(IQueryable<ChatMessage> messages, PageRequest page, CancellationToken cancellationToken)
+    private async Task<Page<ChatMessageView>> PageOf(IQueryable<ChatMessage> messages, PageRequest page, CancellationToken cancellationToken)
     {
         if (Cursor.Parse(page.Cursor) is { } after)
         {
@@ -224,7 +230,8 @@ public sealed class ChatQueries(KinopressDbContext db, LiveQueries lives, VideoQ
         }
 
         var rows = await messages.OrderByDescending(message => message.SentAt).ThenByDescending(message => message.Id).Take(page.Limit + 1).ToListAsync(cancellationToken);
-        var views = rows.Take(page.Limit).Select(ViewOf).ToList();
+        var emotes = await siteEmotes.GetAsync(cancellationToken);
+        var views = rows.Take(page.Limit).Select(message => ViewOf(message, emotes)).ToList();
         return new Page<ChatMessageView>(views, rows.Count > page.Limit ? new Cursor(views[^1].SentAt, views[^1].Id).ToString() : null);
     }
 

@@ -185,14 +185,14 @@ public sealed partial class ChatRoom
     {
         var now = Now();
         var key = ChatAuthor.KeyOf(Facts.LiveId, author.Id);
-        var text = Text.SingleLine(draft.Text, ChatMessage.MaxLength + 1) is { } line ? ChatEmotes.Expand(line) : null;
+        var text = ChatMessage.TextOf(draft.Text);
         if (ChatPolicy.Decide(text, author, Facts.Rules, _memory.PastOf(key, now), Facts.IsOpen(now), now).Failed(out var refusal, out var isHeld) || text is null)
         {
             return refusal ?? ChatFailures.Empty;
         }
 
         var replyTo = draft.ReplyTo is { } answered ? _memory.Find(answered)?.Id : null;
-        var message = new ChatMessageView(Guid.CreateVersion7(now), author.Name, key, author.Role, text, replyTo, now);
+        var message = new ChatMessageView(Guid.CreateVersion7(now), author.Name, key, author.Role, text, replyTo, now) { Emotes = Facts.Emotes.In(text) };
         if (!_archive.TryAdd(new ChatLine(author.Id, message, isHeld)))
         {
             return ChatFailures.Busy;
@@ -230,7 +230,7 @@ public sealed partial class ChatRoom
 
     private void Seat(ChatSeat seat, ChatWelcome? welcome)
     {
-        _snapshot ??= new ChatBatch([new ChatSnapshot([.. _memory.Messages], Facts.Pinned, Notice(), ChatEmotes.All, ChatEmotes.Reactions, Facts.Earlier)]);
+        _snapshot ??= new ChatBatch([new ChatSnapshot([.. _memory.Messages], Facts.Pinned, Notice(), BuiltInEmotes.All, Facts.Emotes.Pictures, BuiltInEmotes.Reactions, Facts.Earlier)]);
         seat.MayModerate = Facts.MayModerate(seat.Caller);
         _seats.Add(seat);
         SeatCount = _seats.Count;
@@ -315,7 +315,7 @@ public sealed partial class ChatRoom
         }
 
         var before = Notice();
-        var pinned = Facts.Pinned;
+        var (pinned, emotes) = (Facts.Pinned, Facts.Emotes);
         Facts = facts;
         foreach (var seat in _seats.Where(seat => LiveAccess.Decide(facts.Audience, seat.Caller, now) != PlaybackDecision.Allowed))
         {
@@ -325,6 +325,12 @@ public sealed partial class ChatRoom
         if (before != Notice())
         {
             Happen(new ChatRulesChanged(Notice()), isFromHere: false);
+        }
+
+        if (!emotes.Pictures.SequenceEqual(facts.Emotes.Pictures))
+        {
+            _memory.Redraw(facts.Emotes);
+            Happen(new ChatEmotesChanged(facts.Emotes.Pictures), isFromHere: false);
         }
 
         if (pinned?.Id != facts.Pinned?.Id)

@@ -155,6 +155,21 @@ public sealed partial class ChatRooms(IServiceScopeFactory scopes, IChatRelay re
         }
     }
 
+    /// <summary>Reads again what all rooms here have in common: the site's emotes.</summary>
+    public async Task RefreshAllAsync(CancellationToken cancellationToken)
+    {
+        List<string> open;
+        lock (_lock)
+        {
+            open = [.. _rooms.Keys];
+        }
+
+        foreach (var publicId in open)
+        {
+            await RefreshAsync(publicId, cancellationToken);
+        }
+    }
+
     /// <summary>What happened in the room of another node.</summary>
     public async Task ReceiveAsync(string publicId, IReadOnlyList<ChatEvent> events, CancellationToken cancellationToken)
     {

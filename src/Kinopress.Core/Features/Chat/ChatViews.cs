@@ -10,7 +10,11 @@ namespace Kinopress.Core.Features.Chat;
 /// <summary>A message made for reading.</summary>
 /// <param name="AuthorKey">The same for all messages of a person in one room, and says nothing else about him.</param>
 /// <param name="ReplyTo">Null when it answers none.</param>
-public sealed record ChatMessageView(Guid Id, string AuthorName, string AuthorKey, ChatRole AuthorRole, string Text, Guid? ReplyTo, DateTimeOffset SentAt);
+public sealed record ChatMessageView(Guid Id, string AuthorName, string AuthorKey, ChatRole AuthorRole, string Text, Guid? ReplyTo, DateTimeOffset SentAt)
+{
+    /// <summary>Names between colons in the text that are drawn as pictures; those the site had when this was read.</summary>
+    public IReadOnlyList<EmotePicture> Emotes { get; init; } = [];
+}
 
 /// <summary>A message of a replay.</summary>
 /// <param name="OffsetInMilliseconds">Since what is shown of the video starts.</param>
@@ -69,6 +73,9 @@ public sealed record ChatRoomFacts(
     ChatRules Rules,
     ChatMessageView? Pinned)
 {
+    /// <summary>What the site's own emotes were when this was read.</summary>
+    public ChatEmoteSet Emotes { get; init; } = ChatEmoteSet.Empty;
+
     /// <summary>Null when it was on air once at most.</summary>
     public EarlierBroadcast? Earlier { get; init; }
 

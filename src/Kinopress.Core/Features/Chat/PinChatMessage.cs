@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kinopress.Core.Features.Chat;
 
 /// <summary>Keeps one message at the top of a room, in place of the one before.</summary>
-public sealed class PinChatMessage(KinopressDbContext db, ChatRooms rooms, TimeProvider clock)
+public sealed class PinChatMessage(KinopressDbContext db, ChatRooms rooms, SiteEmotes emotes, TimeProvider clock)
 {
     /// <returns><c>chat.message_not_found</c> also when the chat is not the caller's to moderate; <c>chat.edited_elsewhere</c>.</returns>
     public async Task<Result<ChatMessageView>> RunAsync(string publicId, Id<ChatMessage> id, Caller caller, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ public sealed class PinChatMessage(KinopressDbContext db, ChatRooms rooms, TimeP
             return ChatFailures.EditedElsewhere; // two were first at once
         }
 
-        var view = ChatQueries.ViewOf(message);
+        var view = ChatQueries.ViewOf(message, await emotes.GetAsync(CancellationToken.None));
         await rooms.AnnounceAsync(publicId, new ChatPinned(view), CancellationToken.None);
         return view;
     }

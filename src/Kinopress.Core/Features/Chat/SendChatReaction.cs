@@ -22,7 +22,7 @@ public sealed class SendChatReaction(ChatRooms rooms, ChatReactionPaces paces, T
         {
             var author = await rooms.FindAuthorAsync(stay.Room, caller, cancellationToken);
             var now = clock.GetUtcNow();
-            if (reaction is null || !ChatEmotes.Reactions.Contains(reaction))
+            if (reaction is null || !BuiltInEmotes.Reactions.Contains(reaction))
             {
                 return ChatFailures.ReactionUnknown;
             }

@@ -18,6 +18,7 @@ internal static class ApiGroup
         api.MapVideos();
         api.MapLives();
         api.MapChat();
+        api.MapEmotes();
         api.MapDestinations();
         api.MapJobs();
         api.MapUploads();

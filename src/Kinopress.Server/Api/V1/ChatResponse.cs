@@ -7,12 +7,27 @@ namespace Kinopress.Server.Api.V1;
 /// <param name="AuthorName">As it was shown when the message was sent.</param>
 /// <param name="AuthorKey">The same for all messages of a person in one room; says nothing else about him.</param>
 /// <param name="AuthorRole">member, moderator or owner.</param>
-/// <param name="Text">Plain text in one line.</param>
+/// <param name="Text">Plain text in one line; the site's own emotes as their names between colons.</param>
 /// <param name="ReplyTo">The id of the message it answers; null for most.</param>
-public sealed record ChatMessageResponse(Guid Id, string AuthorName, string AuthorKey, ChatRole AuthorRole, string Text, Guid? ReplyTo, DateTimeOffset SentAt)
+/// <param name="Emotes">Names in the text that are drawn as pictures.</param>
+public sealed record ChatMessageResponse(
+    Guid Id, string AuthorName, string AuthorKey, ChatRole AuthorRole, string Text, Guid? ReplyTo, DateTimeOffset SentAt, IReadOnlyList<ChatMessageEmoteResponse> Emotes)
 {
-    internal static ChatMessageResponse From(ChatMessageView view) => new(view.Id, view.AuthorName, view.AuthorKey, view.AuthorRole, view.Text, view.ReplyTo, view.SentAt);
+    internal static ChatMessageResponse From(ChatMessageView view) => new(
+        view.Id,
+        view.AuthorName,
+        view.AuthorKey,
+        view.AuthorRole,
+        view.Text,
+        view.ReplyTo,
+        view.SentAt,
+        [.. view.Emotes.Select(emote => new ChatMessageEmoteResponse(emote.Name, emote.Picture))]);
 }
+
+/// <summary>A name between colons that is drawn as a picture.</summary>
+/// <param name="Name">Upper and lower case are one name.</param>
+/// <param name="Picture">The picture is at <c>/media/e/{picture}/28.webp</c>, and in 56 and 112 pixels.</param>
+public sealed record ChatMessageEmoteResponse(string Name, string Picture);
 
 /// <summary>A page of chat messages, newest first.</summary>
 /// <param name="Next">The cursor of the following page; null on the last.</param>

@@ -10,6 +10,7 @@ import { MessageList } from './chat/list.js';
 import { Composer } from './chat/composer.js';
 import { Moderation } from './chat/moderation.js';
 import { connectRoom } from './chat/room.js';
+import { withEmotes } from './chat/emotes.js';
 import { followVideo } from './chat/replay.js';
 import { floatReactions } from './chat/reactions.js';
 import { words } from './chat/words.js';
@@ -22,6 +23,7 @@ class KinopressChat extends HTMLElement {
   /** @type {Composer | null} */
   #composer = null;
   #moderation = new Moderation(this.getAttribute('live') ?? '', this.getAttribute('antiforgery-token') ?? '');
+  #pinnedMessage = null;
   #pinned = h('div', { class: 'chat__pinned', hidden: true });
   #status = h('p', { class: 'chat__status', role: 'status', hidden: true });
   #hearts = h('div', { class: 'chat__hearts', 'aria-hidden': 'true' });
@@ -91,6 +93,7 @@ class KinopressChat extends HTMLElement {
         this.#list.reset(mode === 'overlay' ? event.messages.slice(-10) : event.messages, mode === 'overlay' ? null : event.earlier);
         this.#pin(event.pinned);
         if (mode === 'live') this.#openComposer(event, room);
+        this.#composer?.setSiteEmotes(event.siteEmotes);
         this.#composer?.setRules(event.rules, this.#me);
         break;
       case 'message':
@@ -122,6 +125,11 @@ class KinopressChat extends HTMLElement {
         this.#me = { ...this.#me, restriction: event.restriction };
         this.#composer?.setRestriction(event.restriction);
         break;
+      case 'emotes':
+        this.#composer?.setSiteEmotes(event.siteEmotes);
+        this.#list.redraw(event.siteEmotes);
+        this.#pin(this.#pinnedMessage && { ...this.#pinnedMessage, emotes: event.siteEmotes });
+        break;
       case 'reactions':
         floatReactions(this.#hearts, event.counts);
         break;
@@ -145,6 +153,7 @@ class KinopressChat extends HTMLElement {
   }
 
   #pin(message) {
+    this.#pinnedMessage = message;
     this.#pinned.hidden = !message;
     if (!message) {
       this.#pinned.replaceChildren();
@@ -155,7 +164,7 @@ class KinopressChat extends HTMLElement {
       ? h('button', { type: 'button', class: 'chat__tool', 'aria-label': words.unpin, onclick: () => this.#moderation.unpin((failure) => this.#say(failure)) }, icon('pin-off'))
       : null;
     const text = h('p', { dir: 'auto' });
-    text.append(h('strong', {}, message.authorName), ` ${message.text}`);
+    text.append(h('strong', {}, message.authorName), ' ', ...withEmotes(message.text, message.emotes));
     this.#pinned.replaceChildren(icon('pin'), text, ...(unpin ? [unpin] : []));
   }
 

@@ -13,6 +13,10 @@ internal sealed class MediaUrls(MediaTokens tokens, CurrentCaller current, LiveP
 
     public static string Embed(string publicId) => $"/embed/{publicId}";
 
+    /// <summary>A picture of an emote. What is at the address never changes.</summary>
+    /// <param name="picture">The hash that names it.</param>
+    public static string Emote(string picture, int size) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/media/e/{picture}/{size}.webp");
+
     public static string Channel(string handle) => $"/@{handle}";
 
     /// <summary>The multivariant playlist; null before the video plays.</summary>

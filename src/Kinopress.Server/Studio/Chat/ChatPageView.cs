@@ -11,6 +11,7 @@ public sealed record ChatPageView(
     IReadOnlyDictionary<string, string> Errors,
     IReadOnlyList<ChatHeldRow> Held,
     IReadOnlyList<ChatBanRow> Bans,
+    bool MayManageEmotes,
     string ChatUrl,
     string OverlayUrl);
 

@@ -31,6 +31,7 @@ internal sealed class ChatPageViews(StudioFrames frames, ChatQueries chat, LiveQ
             failure?.Fields ?? new Dictionary<string, string>(StringComparer.Ordinal),
             [.. held.Items.Select(message => new ChatHeldRow(message.Id, message.AuthorName, message.Text, message.SentAt))],
             [.. bans.Items.Select(ban => new ChatBanRow(ban.Id.Value, ban.Name, ban.Until))],
+            ChatEmote.MayManage(caller),
             Absolute($"/chat/{publicId}"),
             Absolute($"/chat/{publicId}/overlay?fade=30"));
     }

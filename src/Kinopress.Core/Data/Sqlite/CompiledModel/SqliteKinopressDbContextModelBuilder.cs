@@ -11,7 +11,7 @@ namespace Kinopress.Core.Data.Sqlite.CompiledModel
     public partial class SqliteKinopressDbContextModel
     {
         private SqliteKinopressDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b054038c-1317-4257-928d-2201365b3867"), entityTypeCount: 27)
+            : base(skipDetectChanges: false, modelId: new Guid("0a52e68e-60bd-4033-86b1-4f769dd0cc9b"), entityTypeCount: 28)
         {
         }
 
@@ -23,6 +23,7 @@ namespace Kinopress.Core.Data.Sqlite.CompiledModel
             var accessToken = AccessTokenEntityType.Create(this);
             var user = UserEntityType.Create(this);
             var channel = ChannelEntityType.Create(this);
+            var chatEmote = ChatEmoteEntityType.Create(this);
             var chatMessage = ChatMessageEntityType.Create(this);
             var chatRestriction = ChatRestrictionEntityType.Create(this);
             var liveChat = LiveChatEntityType.Create(this);
@@ -77,6 +78,7 @@ namespace Kinopress.Core.Data.Sqlite.CompiledModel
             AccessTokenEntityType.CreateAnnotations(accessToken);
             UserEntityType.CreateAnnotations(user);
             ChannelEntityType.CreateAnnotations(channel);
+            ChatEmoteEntityType.CreateAnnotations(chatEmote);
             ChatMessageEntityType.CreateAnnotations(chatMessage);
             ChatRestrictionEntityType.CreateAnnotations(chatRestriction);
             LiveChatEntityType.CreateAnnotations(liveChat);

@@ -1,6 +1,7 @@
 // Where one writes: the field, the emotes, the reactions, and what is said about a message that was refused.
 
 import { h, icon } from '../studio/html.js';
+import { Picker } from './picker.js';
 import { holds, standingOf } from './standing.js';
 import { words } from './words.js';
 
@@ -27,10 +28,20 @@ export class Composer {
   #pardon = 0;
   #key = null;
   #name = '';
+  #picker;
+  /** @type {import('./emotes.js').Emote[]} */
+  #siteEmotes = [];
 
   /** @param {{ room: any, list: any, emotes: { name: string, text: string }[], reactions: string[], signInUrl: string, onReaction: (reaction: string) => void }} options */
   constructor(options) {
     this.#options = options;
+    this.#picker = new Picker(options.emotes, (text) => this.#insert(text));
+  }
+
+  /** @param {import('./emotes.js').Emote[]} emotes the site's own */
+  setSiteEmotes(emotes) {
+    this.#siteEmotes = emotes;
+    this.#picker.setSiteEmotes(emotes);
   }
 
   /** A moderator keeps him from writing, or lets him again. @param {{ until: string | null } | null} restriction */
@@ -90,16 +101,7 @@ export class Composer {
   }
 
   #draw() {
-    const emotes = h('details', { class: 'chat__picker', 'data-closes': '' },
-      h('summary', { class: 'chat__tool', 'aria-label': words.emotes }, icon('smile')),
-      h('div', { class: 'chat__emotes', role: 'group', 'aria-label': words.emotes }, ...this.#options.emotes.map((emote) =>
-        h('button', { type: 'button', class: 'chat__emote', title: `:${emote.name}:`, 'aria-label': emote.name, onclick: () => this.#insert(emote.text) }, emote.text))));
-    emotes.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || !emotes.open) return;
-      emotes.open = false;
-      emotes.querySelector('summary').focus();
-    });
-    const form = h('form', { class: 'chat__form', onsubmit: (event) => this.#submit(event) }, emotes, this.#field, this.#send);
+    const form = h('form', { class: 'chat__form', onsubmit: (event) => this.#submit(event) }, this.#picker.element, this.#field, this.#send);
     const reactions = h('div', { class: 'chat__reactions', role: 'group', 'aria-label': words.reactions }, ...this.#options.reactions.map((reaction) =>
       h('button', { type: 'button', class: 'chat__reaction', 'aria-label': words.react(reaction), onclick: () => this.#react(reaction) }, reaction)));
     this.element.replaceChildren(this.#replying, this.#error, form, h('div', { class: 'chat__foot' }, reactions, this.#note));
@@ -113,7 +115,7 @@ export class Composer {
     const text = this.#field.value.trim();
     if (!text || this.#isShut) return;
     this.#fail('');
-    const pending = { id: `pending-${this.#sentCount++}`, authorKey: this.#key, authorName: this.#name, authorRole: 'member', text, replyTo: this.#answered?.id, sentAt: new Date().toISOString(), isPending: true };
+    const pending = { id: `pending-${this.#sentCount++}`, authorKey: this.#key, authorName: this.#name, authorRole: 'member', text, emotes: this.#siteEmotes, replyTo: this.#answered?.id, sentAt: new Date().toISOString(), isPending: true };
     const list = this.#options.list;
     this.#pending.push(pending);
     list.add(pending);

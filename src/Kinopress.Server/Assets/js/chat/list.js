@@ -1,6 +1,7 @@
 // The list of messages: keeps to the end while nobody scrolls or points at it, and counts what is new otherwise.
 
 import { h } from '../studio/html.js';
+import { withEmotes } from './emotes.js';
 import { drawMessage } from './message.js';
 import { dividers } from './divider.js';
 import { words } from './words.js';
@@ -100,6 +101,17 @@ export class MessageList {
       element.replaceChildren(h('span', {}, words.deleted));
       this.#shown.set(id, { message: { id, sentAt: message.sentAt }, element });
     }
+  }
+
+  /** The site has other emotes: what is shown names those. @param {import('./emotes.js').Emote[]} emotes */
+  redraw(emotes) {
+    for (const [id, { message, element }] of this.#shown) {
+      if (!message.text?.includes(':')) continue;
+      element.querySelector('.chat__text')?.replaceChildren(...withEmotes(message.text, emotes));
+      this.#shown.set(id, { message: { ...message, emotes }, element });
+    }
+
+    if (!this.isPaused) this.#toEnd();
   }
 
   /** @param {number} count */

@@ -1,6 +1,7 @@
-// One message as an element. Nothing of it is markup: every word goes in as text.
+// One message as an element. Nothing of it is markup: every word goes in as text, and emotes as elements made here.
 
 import { h, icon } from '../studio/html.js';
+import { withEmotes } from './emotes.js';
 import { words } from './words.js';
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
@@ -14,14 +15,14 @@ export function drawMessage(message, { me, answered, onReply, menuOf }) {
   const mentionsMe = !isOwn && (answered?.authorKey === me.key && me.key !== null || mentions(message.text, me.name));
   const element = h('li', { class: classesOf(message, isOwn, mentionsMe) });
   if (answered?.text) {
-    element.append(h('p', { class: 'chat__answered', dir: 'auto' }, icon('reply'), h('span', {}, `${answered.authorName}: ${answered.text}`)));
+    element.append(h('p', { class: 'chat__answered', dir: 'auto' }, icon('reply'), h('span', {}, `${answered.authorName}: `, ...withEmotes(answered.text, answered.emotes))));
   }
 
   const line = h('p', { class: 'chat__line' },
     message.offsetMs === undefined ? h('time', { class: 'chat__time', datetime: message.sentAt }, clock.format(new Date(message.sentAt))) : h('span', { class: 'chat__time' }, asClock(message.offsetMs)),
     badge(message.authorRole),
     h('span', { class: `chat__author chat__author--${hue(message.authorKey)}`, dir: 'auto' }, message.authorName),
-    h('span', { class: 'chat__text', dir: 'auto' }, message.text));
+    h('span', { class: 'chat__text', dir: 'auto' }, ...withEmotes(message.text, message.emotes)));
   element.append(line);
   if (message.isHeld || message.isPending) element.append(h('p', { class: 'chat__state' }, message.isHeld ? words.held : words.sending));
   if (onReply && !message.isPending && !message.offsetMs) element.append(tools(message, isOwn, onReply, menuOf?.(message) ?? []));

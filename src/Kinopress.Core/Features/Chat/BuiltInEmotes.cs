@@ -3,16 +3,14 @@ using System.Text;
 
 namespace Kinopress.Core.Features.Chat;
 
-/// <summary>A picture with a name: <c>:heart:</c>.</summary>
+/// <summary>An emoji with a name: <c>:heart:</c>.</summary>
 /// <param name="Text">What it becomes.</param>
-public sealed record ChatEmote(string Name, string Text);
+public sealed record BuiltInEmote(string Name, string Text);
 
-/// <summary>Names between colons become emoji; a name nobody knows stays as it was typed.</summary>
-public static class ChatEmotes
+/// <summary>Names between colons that become emoji everywhere; a name nobody knows stays as it was typed.</summary>
+public static class BuiltInEmotes
 {
-    private const int MaxNameLength = 20;
-
-    public static IReadOnlyList<ChatEmote> All { get; } =
+    public static IReadOnlyList<BuiltInEmote> All { get; } =
     [
         new("smile", "😄"), new("joy", "😂"), new("wink", "😉"), new("heart_eyes", "😍"), new("cool", "😎"), new("thinking", "🤔"),
         new("cry", "😢"), new("sob", "😭"), new("angry", "😠"), new("scream", "😱"), new("sleepy", "😴"), new("party", "🥳"),
@@ -27,35 +25,19 @@ public static class ChatEmotes
 
     private static readonly FrozenDictionary<string, string> ByName = All.ToFrozenDictionary(emote => emote.Name, emote => emote.Text, StringComparer.OrdinalIgnoreCase);
 
+    public static bool Has(string name) => ByName.ContainsKey(name);
+
+    /// <summary>The site's own emotes are pictures and stay names.</summary>
     public static string Expand(string text)
     {
-        var open = text.IndexOf(':', StringComparison.Ordinal);
-        if (open < 0)
-        {
-            return text;
-        }
-
         var expanded = new StringBuilder(text.Length);
         var done = 0;
-        while (open >= 0)
+        foreach (var (open, close) in EmoteNames.In(text, Has))
         {
-            var close = text.IndexOf(':', open + 1);
-            if (close < 0)
-            {
-                break;
-            }
-
-            if (close - open - 1 is > 0 and <= MaxNameLength && ByName.TryGetValue(text[(open + 1)..close], out var emote))
-            {
-                expanded.Append(text, done, open - done).Append(emote);
-                done = close + 1;
-                open = done < text.Length ? text.IndexOf(':', done) : -1;
-                continue;
-            }
-
-            open = close; // this colon may open the next name
+            expanded.Append(text, done, open - done).Append(ByName[text[(open + 1)..close]]);
+            done = close + 1;
         }
 
-        return expanded.Append(text, done, text.Length - done).ToString();
+        return done == 0 ? text : expanded.Append(text, done, text.Length - done).ToString();
     }
 }
