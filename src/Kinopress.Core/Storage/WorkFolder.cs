@@ -2,22 +2,30 @@ using Kinopress.Core.Foundation;
 
 namespace Kinopress.Core.Storage;
 
-/// <summary>Scratch folders for one attempt of a job. Emptied at start: whatever is there belonged to a process that died.</summary>
+/// <summary>Scratch folders for one attempt of a job. Emptied at start: whatever is there belonged to a process that died. Thread-safe.</summary>
 public sealed class WorkFolder(DataFolder folder)
 {
+    private const int NameLength = 12; // paths of sockets within are short
+
+    private readonly string _ours = Path.GetRandomFileName()[..4];
+
     /// <summary>A fresh folder; disposing it deletes it and everything inside.</summary>
     public WorkSpace Create()
     {
-        var path = Path.Combine(folder.Work, Path.GetRandomFileName());
+        var path = Path.Combine(folder.Work, (_ours + Path.GetRandomFileName())[..NameLength]);
         Directory.CreateDirectory(path);
         return new WorkSpace(path);
     }
 
+    /// <summary>Deletes what other processes left. What this one has made meanwhile stays: the site answers before it is tidy.</summary>
     public void Empty()
     {
         foreach (var leftover in Directory.EnumerateDirectories(folder.Work))
         {
-            Directory.Delete(leftover, recursive: true);
+            if (!Path.GetFileName(leftover).StartsWith(_ours, StringComparison.Ordinal))
+            {
+                Directory.Delete(leftover, recursive: true);
+            }
         }
     }
 }

@@ -49,6 +49,11 @@ internal sealed partial class IngestListener : IDisposable
             catch (Exception exception) when (exception is SocketException or IOException)
             {
                 accepted?.Dispose();
+                if (exception is SocketException { SocketErrorCode: SocketError.OperationAborted })
+                {
+                    throw new OperationCanceledException("Nobody listens here any more.", exception, cancellationToken);
+                }
+
                 if (accepted is null)
                 {
                     Log.NotAccepted(_logger, exception.Message);

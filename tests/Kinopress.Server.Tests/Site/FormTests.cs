@@ -11,7 +11,7 @@ namespace Kinopress.Server.Tests.Site;
 public sealed class FormTests
 {
     // Asks for no cookie, or checks the token itself while it reads.
-    private static readonly string[] Exempt = ["/studio/upload"];
+    private static readonly string[] Exempt = ["/studio/chat/emotes", "/studio/upload"];
 
     private static readonly string[] ForPrograms = ["/rest", "/hubs", "/ingest", "/media"];
 

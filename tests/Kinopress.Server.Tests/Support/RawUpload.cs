@@ -21,9 +21,6 @@ internal sealed class RawUpload : IDisposable
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _connection.GetStream().WriteAsync(bytes);
 
-    /// <summary>As a program that ends: what was sent arrives, and nothing after.</summary>
-    public void End() => _connection.Client.Shutdown(SocketShutdown.Send);
-
     /// <summary>As a cable pulled out: no goodbye, and what nobody had read yet is lost.</summary>
     public void Break()
     {

@@ -187,24 +187,6 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public async Task What_arrived_before_the_connection_ended_is_kept()
-    {
-        await using var site = await TestSite.StartAsync(new TestSiteOptions { RunsJobs = false });
-        var client = await site.ClientAsync("creator");
-        var id = await client.Uploads.CreateAsync(Film.Length, "a.mp4");
-        using var connection = await RawUpload.StartAsync(site, await site.TokenAsync("creator"), id, 0, Film.Length);
-        await connection.SendAsync(Film.AsMemory(0, 2000));
-
-        connection.End();
-        await Eventually.HoldsAsync(async () => (await client.Uploads.GetProgressAsync(id)).Offset == 2000, "2,000 bytes are kept");
-        await Eventually.HoldsAsync(async () => !await IsBusyAsync(site, id), "the upload is free again");
-        var done = await client.Uploads.AppendAsync(id, 2000, new MemoryStream(Film[2000..]), 3000);
-
-        Assert.NotNull(done.VideoPublicId);
-        Assert.Equal(System.Security.Cryptography.SHA256.HashData(Film), (await site.UseAsync((KinopressDbContext db) => db.Originals.SingleAsync())).Sha256);
-    }
-
-    [Fact]
     public async Task Only_one_connection_writes_at_a_time()
     {
         await using var site = await TestSite.StartAsync(new TestSiteOptions { RunsJobs = false });
