@@ -92,7 +92,10 @@ internal static class LivePlaybackEndpoints
     }
 
     // Who is on air looks at the picture as well, and is nobody's viewer.
-    private static bool IsFromControlRoom(HttpRequest request) => request.Headers.Referer.ToString().Contains("/studio/lives/", StringComparison.Ordinal);
+    private static bool IsFromControlRoom(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from)
+        && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
+        && from.AbsolutePath.StartsWith("/studio/lives/", StringComparison.Ordinal);
 
     private static async Task WaitForFirstPartAsync(Broadcast broadcast, TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -38,8 +38,9 @@ public sealed class LiveClipTests
 
     [Theory]
     [InlineData("public", true)]
+    [InlineData("unlisted", false)] // only those who have its link know of it
     [InlineData("private", false)]
-    public async Task Its_page_names_the_live_to_those_who_may_watch_that(string visibility, bool isNamed)
+    public async Task Its_page_names_a_live_that_is_public(string visibility, bool isNamed)
     {
         await using var site = await TestSite.StartAsync(WithoutEncoders);
         var live = await OnAirAsync(site, new LiveEdit { Title = "Evening <b>show</b>" });

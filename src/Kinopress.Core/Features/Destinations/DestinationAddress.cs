@@ -32,14 +32,22 @@ internal sealed record DestinationAddress(string Url, string? StreamKey)
             : new DestinationAddress(text, StreamKey: null);
     }
 
-    /// <summary>Whether a key sent to one address is seen by nobody but who answers at the other: the same scheme, host, port and application.</summary>
+    /// <summary>
+    /// Whether a key sent to one address is seen by nobody but who answers at the other: the same scheme, host and port, and an application that
+    /// is written the same, since it is sent as it is written.
+    /// </summary>
     public static bool IsSameServer(string one, string other) =>
         Uri.TryCreate(one, UriKind.Absolute, out var first)
         && Uri.TryCreate(other, UriKind.Absolute, out var second)
         && first.Scheme == second.Scheme
         && string.Equals(first.IdnHost, second.IdnHost, StringComparison.OrdinalIgnoreCase)
         && PortOf(first) == PortOf(second)
-        && first.PathAndQuery.TrimEnd('/') == second.PathAndQuery.TrimEnd('/');
+        && AfterScheme(one, '@') == AfterScheme(other, '@')
+        && AfterScheme(one, '/') == AfterScheme(other, '/');
+
+    /// <summary>What is written from the first such character behind the scheme on; empty without one.</summary>
+    private static string AfterScheme(string address, char first) =>
+        address.IndexOf(first, address.IndexOf("://", StringComparison.Ordinal) + "://".Length) is >= 0 and var start ? address[start..].TrimEnd('/') : "";
 
     private static int PortOf(Uri address) => address is { IsDefaultPort: false, Port: > 0 } ? address.Port : address.Scheme == "rtmps" ? 443 : 1935;
 

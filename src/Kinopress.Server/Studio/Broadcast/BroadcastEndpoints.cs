@@ -23,6 +23,8 @@ internal static class BroadcastEndpoints
             await frames.CreateAsync(StudioArea.Lives, caller, cancellationToken),
             live.PublicId,
             live.Title,
-            $"{request.Scheme}://{request.Host}{MediaUrls.Watch(live.PublicId)}"));
+            $"{request.Scheme}://{request.Host}{MediaUrls.Watch(live.PublicId)}",
+            live.HasChat,
+            $"/chat/{live.PublicId}"));
     }
 }

@@ -46,10 +46,13 @@ export function gainRoom(hls, video) {
   gaining.add(hls);
   const fastest = hls.config.maxLiveSyncPlaybackRate;
   const began = performance.now();
+  const chosen = video.playbackRate;
+  let set = chosen;
   hls.config.maxLiveSyncPlaybackRate = 1; // or hls.js sets the speed back
   const timer = setInterval(() => {
-    const isDone = hls.media === null || hls.latency >= room || performance.now() - began > longest;
-    video.playbackRate = isDone ? 1 : slower;
+    const isAnothers = hls.media !== video || video.playbackRate !== set; // the viewer chose a speed, or another source plays
+    const isDone = isAnothers || hls.latency >= room || performance.now() - began > longest;
+    if (!isAnothers) video.playbackRate = set = isDone ? chosen : slower;
     if (!isDone) return;
     clearInterval(timer);
     hls.config.maxLiveSyncPlaybackRate = fastest;
