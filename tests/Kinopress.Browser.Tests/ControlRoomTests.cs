@@ -122,7 +122,7 @@ public sealed class ControlRoomTests(Chromium chromium)
         await page.GetByLabel("Tags").FillAsync("songs");
         await visit.Context.SetOfflineAsync(true);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await Expect(page.Locator("[data-said]")).ToContainTextAsync("The connection to this site is lost");
+        await Expect(page.Locator("[data-said]")).ToContainTextAsync("No answer came from this site");
         await visit.Context.SetOfflineAsync(false);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(page.Locator("[data-said]")).ToHaveTextAsync("Saved.");
@@ -135,7 +135,7 @@ public sealed class ControlRoomTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task A_new_key_comes_in_place_and_stays_when_the_live_starts()
+    public async Task A_new_key_comes_in_place_and_is_put_away_when_the_live_starts()
     {
         await using var site = await StartAsync();
         var live = await (await site.ClientAsync("creator")).Lives.CreateAsync(new LiveEdit { Title = "Evening" });
@@ -151,7 +151,7 @@ public sealed class ControlRoomTests(Chromium chromium)
         using var encoder = Encoder.Start(_port, key);
 
         await Player.WaitForTimeAsync(page, 1);
-        await Expect(page.GetByLabel("Stream key")).ToHaveValueAsync(key);
+        await Expect(page.GetByLabel("Stream key")).ToHaveCountAsync(0); // the screen may be on air, too
         Assert.True(await page.EvaluateAsync<bool>("() => window.stays === true"));
         await encoder.EndAsync();
         await Expect(page.GetByText("This live is over")).ToBeVisibleAsync();
