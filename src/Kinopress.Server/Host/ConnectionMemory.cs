@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Connections;
 namespace Kinopress.Server.Host;
 
 /// <summary>
-/// The memory connections are read into and written from, in blocks of 64 KB. Kestrel's own are of 4 KB: a segment of a film is then copied into
+/// The memory connections are read into and written from, in blocks of 16 KB. Kestrel's own are of 4 KB: a segment of a film is then copied into
 /// hundreds of them and handed to the system piece by piece, and an upload is read 4 KB at a time. Connections that wait hold none. Thread-safe.
 /// </summary>
 internal sealed class ConnectionMemory : MemoryPool<byte>, IMemoryPoolFactory<byte>
 {
-    private const int BlockSize = 64 * 1024;
-    private const int MaxKept = 256; // 16 MB; beyond that the collector has them
+    private const int BlockSize = 16 * 1024;
+    private const int MaxKept = 1024; // 16 MB; beyond that the collector has them
 
     private readonly Lock _gate = new();
     private readonly Stack<Block> _free = new(); // the last one used is the one that is still in the processor's cache

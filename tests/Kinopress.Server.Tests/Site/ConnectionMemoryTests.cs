@@ -17,7 +17,7 @@ public sealed class ConnectionMemoryTests
         using var again = memory.Rent();
         using var other = memory.Rent();
 
-        Assert.Equal(64 * 1024, again.Memory.Length);
+        Assert.Equal(memory.MaxBufferSize, again.Memory.Length);
         Assert.True(bytes.Equals(again.Memory));
         Assert.False(bytes.Equals(other.Memory));
     }
