@@ -5,7 +5,9 @@ namespace Kinopress.Server.Host;
 
 /// <summary>
 /// The memory connections are read into and written from, in blocks of 16 KB. Kestrel's own are of 4 KB: a segment of a film is then copied into
-/// hundreds of them and handed to the system piece by piece, and an upload is read 4 KB at a time. Connections that wait hold none. Thread-safe.
+/// hundreds of them and handed to the system piece by piece, and an upload is read 4 KB at a time.
+/// Still larger ones cost the thousands of listeners of a chat, who hold one each while they are told, more than they gain. Connections that
+/// wait hold none. Thread-safe.
 /// </summary>
 internal sealed class ConnectionMemory : MemoryPool<byte>, IMemoryPoolFactory<byte>
 {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Kinopress.Server.Ingest;
 
-/// <summary>An encoder's connection, before TLS and RTMP. Disposing it lets the encoder read what was said last, for a moment, and closes it.</summary>
+/// <summary>An encoder's connection, before TLS and RTMP. Disposing it closes it; one whose media is coming is first let read what was said last, for a moment.</summary>
 internal sealed class IngestConnection : IAsyncDisposable
 {
     private const int DrainBuffer = 64 * 1024;
@@ -34,7 +34,10 @@ internal sealed class IngestConnection : IAsyncDisposable
         try
         {
             _socket.Shutdown(SocketShutdown.Send);
-            await DrainAsync();
+            if (_stream.IsPaced)
+            {
+                await DrainAsync(); // strangers are worth no second
+            }
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException)
         {

@@ -34,7 +34,7 @@ internal sealed class Encoder : IDisposable
     {
         await _process.StandardInput.WriteAsync("q");
         await _process.StandardInput.FlushAsync();
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     public void Dispose()

@@ -46,7 +46,7 @@ public sealed class EndedLiveTests
         var waiting = site.Http.GetAsync($"/media/l/public/{live}/master.m3u8", TestContext.Current.CancellationToken); // time does not pass by itself
         await broadcast.EndAsync(Kinopress.Core.Features.Lives.LiveEndReason.EncoderStopped);
 
-        using var answer = await waiting;
+        using var answer = await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken); // else for ever, by that clock
         Assert.Contains(answer.StatusCode, (HttpStatusCode[])[HttpStatusCode.OK, HttpStatusCode.NotFound]);
     }
 

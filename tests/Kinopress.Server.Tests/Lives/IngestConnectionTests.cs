@@ -16,6 +16,7 @@ public sealed class IngestConnectionTests : IDisposable
     public async Task An_encoder_in_full_flow_reads_what_it_is_told_last()
     {
         var connection = await ConnectAsync();
+        connection.Pace();
         await _encoder.GetStream().WriteAsync(new byte[50_000], Cancelled); // nobody reads it
 
         await connection.Stream.WriteAsync("goodbye"u8.ToArray(), Cancelled);
@@ -31,6 +32,7 @@ public sealed class IngestConnectionTests : IDisposable
     public async Task One_that_neither_leaves_nor_stops_is_not_waited_for_long()
     {
         var connection = await ConnectAsync();
+        connection.Pace();
 
         await connection.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
 

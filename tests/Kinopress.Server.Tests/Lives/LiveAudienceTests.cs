@@ -74,7 +74,7 @@ public sealed class LiveAudienceTests
         var over = await browser.OpenAsync($"/watch/{live}");
 
         Assert.NotNull(waiting.QuerySelector("time[data-countdown]"));
-        Assert.Null(waiting.QuerySelector("kinopress-player[standby][inert]:empty")?.GetAttribute("src"));
+        Assert.False(Assert.Single(waiting.QuerySelectorAll("kinopress-player[standby][inert]:empty")).HasAttribute("src"));
         Assert.False(waiting.QuerySelector("[data-live-card]")?.HasAttribute("hidden"));
         Assert.True(onAir.QuerySelector("[data-live-card]")?.HasAttribute("hidden"));
         Assert.Equal($"/media/l/public/{live}/master.m3u8", onAir.QuerySelector("kinopress-player")?.GetAttribute("src"));

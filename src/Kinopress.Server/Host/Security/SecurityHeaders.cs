@@ -19,7 +19,13 @@ internal static class SecurityHeaders
             // At the last moment: an answer to a failure starts by clearing every header.
             if (context.Request.Path.StartsWithSegments("/media", StringComparison.Ordinal))
             {
-                context.Response.OnStarting(static state => AddToMedia((HttpContext)state), context);
+                context.Response.OnStarting(
+                    static headers =>
+                    {
+                        AddToMedia((IHeaderDictionary)headers);
+                        return Task.CompletedTask;
+                    },
+                    context.Response.Headers);
                 return next(context);
             }
 
@@ -33,14 +39,7 @@ internal static class SecurityHeaders
         });
     }
 
-    // No page: what else a browser has to be told of pages would be a tenth of a small answer.
-    private static Task AddToMedia(HttpContext context)
-    {
-        AddToMedia(context.Response.Headers);
-        return Task.CompletedTask;
-    }
-
-    /// <summary>For an answer that nothing else looks at.</summary>
+    /// <summary>Media is no page, and small answers should stay small.</summary>
     public static void AddToMedia(IHeaderDictionary headers)
     {
         headers.XContentTypeOptions = "nosniff";
