@@ -1,30 +1,62 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 
 namespace Kinopress.Server.Host;
 
 /// <summary>
-/// The memory connections are read into and written from, in blocks of 16 KB. Kestrel's own are of 4 KB: a segment of a film is then copied into
-/// hundreds of them and handed to the system piece by piece, and an upload is read 4 KB at a time.
-/// Still larger ones cost the thousands of listeners of a chat, who hold one each while they are told, more than they gain. Connections that
-/// wait hold none. Thread-safe.
+/// The memory connections are read into and written from: blocks of 4 KB, of which each connection holds one, and larger ones from the shared pool
+/// for who asks for them. An answer that lies ready in memory becomes part of it with <see cref="Append"/>, so that a thousand viewers of a live
+/// are sent the same bytes and not a thousand copies. Thread-safe.
 /// </summary>
 internal sealed class ConnectionMemory : MemoryPool<byte>, IMemoryPoolFactory<byte>
 {
-    private const int BlockSize = 16 * 1024;
-    private const int MaxKept = 1024; // 16 MB; beyond that the collector has them
+    private const int BlockSize = 4 * 1024;
+    private const int MaxKept = 4096; // 16 MB; beyond that the collector has them
+
+    // What Append wants the writer it asks, on this thread, to get.
+    [ThreadStatic]
+    private static IMemoryOwner<byte>? _offered;
 
     private readonly Lock _gate = new();
     private readonly Stack<Block> _free = new(); // the last one used is the one that is still in the processor's cache
 
-    public override int MaxBufferSize => BlockSize;
+    public override int MaxBufferSize => Array.MaxLength;
+
+    /// <summary>
+    /// Adds bytes to an answer without copying them where its writer asks this memory for as much as there is, as the pipes of connections do.
+    /// Else, and where there is less than a block, they are copied. They are sent with the next flush.
+    /// </summary>
+    /// <param name="writer">of an answer that has started: before that it collects, and all is copied</param>
+    /// <param name="content">stays as it is until it is disposed, once: when it was sent, or will never be</param>
+    public static void Append(PipeWriter writer, IMemoryOwner<byte> content)
+    {
+        var bytes = content.Memory;
+        if (bytes.Length < BlockSize || !Lend(writer, content))
+        {
+            writer.Write(bytes.Span);
+            content.Dispose();
+            return;
+        }
+
+        writer.Advance(bytes.Length);
+    }
 
     public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => this;
 
-    /// <exception cref="ArgumentOutOfRangeException">More than a block.</exception>
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BlockSize);
+        if (_offered is { } offered && offered.Memory.Length == minBufferSize)
+        {
+            _offered = null;
+            return offered;
+        }
+
+        if (minBufferSize > BlockSize)
+        {
+            return Shared.Rent(minBufferSize);
+        }
+
         lock (_gate)
         {
             if (_free.TryPop(out var block))
@@ -48,6 +80,22 @@ internal sealed class ConnectionMemory : MemoryPool<byte>, IMemoryPoolFactory<by
     // Every transport has the same one, and none of them owns it.
     protected override void Dispose(bool disposing)
     {
+    }
+
+    /// <returns>False when the writer found memory elsewhere.</returns>
+    private static bool Lend(PipeWriter writer, IMemoryOwner<byte> content)
+    {
+        _offered = content;
+        try
+        {
+            var given = writer.GetMemory(content.Memory.Length);
+            return given.Equals(content.Memory)
+                || (_offered is null ? throw new InvalidOperationException("The writer keeps the content for something else, and might write into it.") : false);
+        }
+        finally
+        {
+            _offered = null;
+        }
     }
 
     private void Return(Block block)

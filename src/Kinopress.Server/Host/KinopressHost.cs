@@ -53,7 +53,9 @@ public static class KinopressHost
             kestrel.Limits.MaxRequestBodySize = MaxRequestBody; // uploads lift it for themselves
             kestrel.Limits.MaxResponseBufferSize = ResponseBuffer;
         });
+        builder.WebHost.UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false); // a block of memory for each connection is less than a call of the system for each request
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Kinopress", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // else each request gets an activity and a scope nobody reads
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // failures are logged once, at the edge
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error); // it warns of every page with a form that it set Cache-Control

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.InteropServices;
 using Kinopress.Media.Live;
+using Kinopress.Server.Host;
 
 namespace Kinopress.Server.Playback;
 
@@ -27,7 +29,8 @@ internal static class LiveBytes
         var (writer, waiting) = (context.Response.BodyWriter, 0);
         foreach (var piece in bytes)
         {
-            waiting = await AddAsync(writer, piece, waiting, context.RequestAborted);
+            writer.Write(piece.Span);
+            waiting = await FlushAsync(writer, waiting + piece.Length, context.RequestAborted);
         }
 
         await writer.FlushAsync(context.RequestAborted);
@@ -41,10 +44,12 @@ internal static class LiveBytes
             return;
         }
 
+        await context.Response.StartAsync(context.RequestAborted);
         var (writer, waiting) = (context.Response.BodyWriter, 0);
         foreach (var piece in pieces)
         {
-            waiting = await AddAsync(writer, piece.Memory, waiting, context.RequestAborted);
+            ConnectionMemory.Append(writer, new Reading(piece));
+            waiting = await FlushAsync(writer, waiting + piece.Length, context.RequestAborted);
         }
 
         await writer.FlushAsync(context.RequestAborted);
@@ -53,15 +58,27 @@ internal static class LiveBytes
     private static bool HasBody(HttpContext context) => !HttpMethods.IsHead(context.Request.Method);
 
     /// <returns>How many bytes wait for a flush.</returns>
-    private static async ValueTask<int> AddAsync(PipeWriter writer, ReadOnlyMemory<byte> piece, int waiting, CancellationToken cancellationToken)
+    private static async ValueTask<int> FlushAsync(PipeWriter writer, int waiting, CancellationToken cancellationToken)
     {
-        writer.Write(piece.Span);
-        if (waiting + piece.Length < FlushEvery)
+        if (waiting < FlushEvery)
         {
-            return waiting + piece.Length;
+            return waiting;
         }
 
         await writer.FlushAsync(cancellationToken);
         return 0;
+    }
+
+    /// <summary>One reference to shared bytes, given back when they were sent.</summary>
+    private sealed class Reading : IMemoryOwner<byte>
+    {
+        private SharedBytes? _bytes;
+
+        /// <param name="bytes">held by the caller</param>
+        public Reading(SharedBytes bytes) => _bytes = bytes.TryRetain() ? bytes : throw new ObjectDisposedException(nameof(bytes));
+
+        public Memory<byte> Memory => MemoryMarshal.AsMemory(_bytes?.Memory ?? default); // nobody writes into it
+
+        public void Dispose() => Interlocked.Exchange(ref _bytes, null)?.Release();
     }
 }

@@ -73,7 +73,9 @@ internal static class LiveMedia
 
         try
         {
-            return await SendAsync(context, token, part.Memory);
+            Describe(context, token, part.Length);
+            await LiveBytes.SendAsync(context, [part]);
+            return true;
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Kinopress.Core.Storage;
+using Kinopress.Server.Host;
 using Kinopress.Server.Host.Media;
 using Kinopress.Server.Host.Security;
 using Microsoft.AspNetCore.Http.Features;
@@ -71,7 +72,9 @@ internal static class MediaResponse
         response.Headers.AccessControlAllowOrigin = "*";
         response.Headers.AcceptRanges = "bytes";
         SecurityHeaders.AddToMedia(response.Headers);
-        await response.BodyWriter.WriteAsync(part.Content, context.RequestAborted);
+        await response.StartAsync(context.RequestAborted);
+        ConnectionMemory.Append(response.BodyWriter, part);
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
     /// <summary>Null without a range we serve; a count of 0 when it lies outside. Several ranges get the whole, as RFC 9110 §14.2 allows.</summary>

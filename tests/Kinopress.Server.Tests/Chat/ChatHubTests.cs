@@ -55,6 +55,7 @@ public sealed class ChatHubTests
         await using var viewer = await site.ListenAsync(live, "viewer");
         await using var owner = await site.ListenAsync(live, "creator");
         await viewer.HearAsync("snapshot");
+        await owner.HearAsync("snapshot");
 
         await viewer.SayAsync("rude");
         var message = (await owner.HearAsync("message")).GetProperty("message");

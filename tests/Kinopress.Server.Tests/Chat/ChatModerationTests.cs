@@ -57,6 +57,8 @@ public sealed class ChatModerationTests
         var creator = await site.ChatAsync("creator");
         await using var kept = await site.ListenAsync(live, "viewer");
         await using var other = await site.ListenAsync(live, "creator2");
+        await kept.HearAsync("snapshot");
+        await other.HearAsync("snapshot");
         var id = (await viewer.SendAsync(live, "hello")).Message.Id;
 
         var ban = await creator.BanAsync(live, id, minutes: 10);

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.InteropServices;
 using Kinopress.Server.Host;
 
 namespace Kinopress.Server.Tests.Site;
@@ -17,7 +19,7 @@ public sealed class ConnectionMemoryTests
         using var again = memory.Rent();
         using var other = memory.Rent();
 
-        Assert.Equal(memory.MaxBufferSize, again.Memory.Length);
+        Assert.Equal(4096, again.Memory.Length);
         Assert.True(bytes.Equals(again.Memory));
         Assert.False(bytes.Equals(other.Memory));
     }
@@ -37,11 +39,83 @@ public sealed class ConnectionMemoryTests
     }
 
     [Fact]
-    public void Nobody_gets_more_than_a_block()
+    public void Who_asks_for_more_than_a_block_gets_it()
     {
         using var memory = new ConnectionMemory();
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => memory.Rent(memory.MaxBufferSize + 1));
+        using var large = memory.Rent(300_000);
+
+        Assert.True(large.Memory.Length >= 300_000);
+    }
+
+    [Fact]
+    public async Task What_is_appended_is_sent_as_it_lies_and_given_back_afterwards()
+    {
+        using var memory = new ConnectionMemory();
+        var pipe = new Pipe(new PipeOptions(memory, pauseWriterThreshold: 0, useSynchronizationContext: false));
+        var content = new Content(70_000);
+        pipe.Writer.Write("head"u8);
+
+        ConnectionMemory.Append(pipe.Writer, content);
+        pipe.Writer.Write("tail"u8);
+        await pipe.Writer.FlushAsync(TestContext.Current.CancellationToken);
+
+        var sent = (await pipe.Reader.ReadAsync(TestContext.Current.CancellationToken)).Buffer;
+        Assert.Equal([.. "head"u8, .. content.Bytes, .. "tail"u8], sent.ToArray());
+        Assert.Contains(Pieces(sent), piece => ReferenceEquals(piece.Array, content.Bytes));
+        Assert.Equal(0, content.Disposals);
+        pipe.Reader.AdvanceTo(sent.End);
+        await pipe.Writer.CompleteAsync();
+        await pipe.Reader.CompleteAsync();
+        Assert.Equal(1, content.Disposals);
+        Assert.All(content.Bytes, value => Assert.Equal(7, value));
+    }
+
+    [Fact]
+    public async Task What_is_appended_is_given_back_when_the_connection_ends_before()
+    {
+        using var memory = new ConnectionMemory();
+        var pipe = new Pipe(new PipeOptions(memory, pauseWriterThreshold: 0, useSynchronizationContext: false));
+        var content = new Content(70_000);
+
+        ConnectionMemory.Append(pipe.Writer, content);
+        await pipe.Writer.CompleteAsync(new IOException("gone"));
+        await pipe.Reader.CompleteAsync();
+
+        Assert.Equal(1, content.Disposals);
+    }
+
+    [Theory]
+    [InlineData(100)] // less than a block
+    [InlineData(70_000)]
+    public async Task A_writer_with_memory_of_its_own_gets_a_copy(int size)
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+        var content = new Content(size);
+
+        ConnectionMemory.Append(pipe.Writer, content);
+        await pipe.Writer.FlushAsync(TestContext.Current.CancellationToken);
+
+        var sent = (await pipe.Reader.ReadAsync(TestContext.Current.CancellationToken)).Buffer;
+        Assert.Equal(content.Bytes, sent.ToArray());
+        Assert.DoesNotContain(Pieces(sent), piece => ReferenceEquals(piece.Array, content.Bytes));
+        Assert.Equal(1, content.Disposals);
+    }
+
+    [Fact]
+    public async Task A_stream_is_written_from_it_too()
+    {
+        using var memory = new ConnectionMemory();
+        using var stream = new MemoryStream();
+        var writer = PipeWriter.Create(stream, new StreamPipeWriterOptions(memory, leaveOpen: true)); // as under TLS
+        var content = new Content(70_000);
+
+        ConnectionMemory.Append(writer, content);
+        await writer.FlushAsync(TestContext.Current.CancellationToken);
+        await writer.CompleteAsync();
+
+        Assert.Equal(content.Bytes, stream.ToArray());
+        Assert.Equal(1, content.Disposals);
     }
 
     [Fact]
@@ -53,6 +127,31 @@ public sealed class ConnectionMemoryTests
         using var block = memory.Create().Rent();
 
         Assert.Same(memory, memory.Create());
-        Assert.Equal(memory.MaxBufferSize, block.Memory.Length);
+        Assert.Equal(4096, block.Memory.Length);
+    }
+
+    private static IEnumerable<ArraySegment<byte>> Pieces(ReadOnlySequence<byte> sent)
+    {
+        foreach (var piece in sent)
+        {
+            yield return MemoryMarshal.TryGetArray(piece, out var array) ? array : default;
+        }
+    }
+
+    private sealed class Content : IMemoryOwner<byte>
+    {
+        public Content(int size)
+        {
+            Bytes = new byte[size];
+            Bytes.AsSpan().Fill(7);
+        }
+
+        public byte[] Bytes { get; }
+
+        public int Disposals { get; private set; }
+
+        public Memory<byte> Memory => Bytes;
+
+        public void Dispose() => Disposals++;
     }
 }

@@ -8,21 +8,16 @@ using Microsoft.Extensions.Logging;
 namespace Kinopress.Core.Features.Chat;
 
 /// <summary>
-/// The room of one live on this node: everything in it happens in one loop, one thing after another. Events are collected
-/// for 75 ms, 100 in a large room, and go to all listeners as one batch. Thread-safe; a full room refuses instead of growing.
+/// The room of one live on this node: everything in it happens in one loop, one thing after another. Events are collected as
+/// <see cref="FanOutSchedule"/> says and go to all listeners as one batch. Thread-safe; a full room refuses instead of growing.
 /// </summary>
 public sealed partial class ChatRoom
 {
-    public static readonly TimeSpan FanOutInterval = TimeSpan.FromMilliseconds(75);
-
-    /// <summary>In a large room telling everybody takes longer than collecting: fewer, larger batches arrive sooner.</summary>
-    public static readonly TimeSpan LargeFanOutInterval = TimeSpan.FromMilliseconds(100);
-
     public static readonly TimeSpan ReactionInterval = TimeSpan.FromSeconds(1);
 
     private const int MaxCommands = 2048;
     private const int MaxBatch = 500;
-    private const int LargeRoom = 2000;
+    private const int MaxCommandsUntold = 64;
 
     private readonly Channel<Action> _commands = Channel.CreateBounded<Action>(new BoundedChannelOptions(MaxCommands) { SingleReader = true });
     private readonly TimeProvider _clock;
@@ -34,9 +29,9 @@ public sealed partial class ChatRoom
     private readonly List<ChatEvent> _pending = [];
     private readonly List<ChatEvent> _toRelay = [];
     private readonly Dictionary<string, int> _reactions = new(StringComparer.Ordinal);
+    private readonly FanOutSchedule _fanOuts = new();
     private readonly ITimer _timer;
     private ChatBatch? _snapshot;
-    private DateTimeOffset _fanOutAt = DateTimeOffset.MaxValue;
     private DateTimeOffset _reactionsAt = DateTimeOffset.MaxValue;
     private DateTimeOffset _lastSentAt;
 
@@ -75,11 +70,12 @@ public sealed partial class ChatRoom
         {
             while (await _commands.Reader.WaitToReadAsync(cancellationToken))
             {
-                while (_commands.Reader.TryRead(out var command))
+                for (var waiting = Math.Min(_commands.Reader.Count, MaxCommandsUntold); waiting > 0 && _commands.Reader.TryRead(out var command); waiting--)
                 {
                     Run(command);
                 }
 
+                Run(TellWhatIsDue); // what came together is told together
                 SetTimer(); // always before waiting: a timer may wake the loop a moment too early
             }
 
@@ -163,21 +159,25 @@ public sealed partial class ChatRoom
         try
         {
             command();
-            var now = _clock.GetUtcNow();
-            if (now >= _reactionsAt)
-            {
-                CountReactions();
-            }
-
-            if (now >= _fanOutAt || _pending.Count >= MaxBatch)
-            {
-                FanOut();
-            }
         }
         catch (Exception exception)
         {
             // A bug in one command must not silence the room for everybody.
             Log.CommandFailed(_logger, exception);
+        }
+    }
+
+    private void TellWhatIsDue()
+    {
+        var now = _clock.GetUtcNow();
+        if (now >= _reactionsAt)
+        {
+            CountReactions();
+        }
+
+        if (now >= _fanOuts.DueAt || _pending.Count >= MaxBatch)
+        {
+            FanOut();
         }
     }
 
@@ -256,10 +256,7 @@ public sealed partial class ChatRoom
             _pending.Add(happened);
         }
 
-        if (_fanOutAt == DateTimeOffset.MaxValue)
-        {
-            _fanOutAt = _clock.GetUtcNow() + (_seats.Count < LargeRoom ? FanOutInterval : LargeFanOutInterval);
-        }
+        _fanOuts.Want(_clock.GetUtcNow(), _seats.Count);
     }
 
     private void Remember(ChatEvent happened)
@@ -341,7 +338,7 @@ public sealed partial class ChatRoom
 
     private void FanOut()
     {
-        _fanOutAt = DateTimeOffset.MaxValue;
+        _fanOuts.Done(_clock.GetUtcNow());
         if (_toRelay.Count > 0)
         {
             _relay([.. _toRelay]);
@@ -377,7 +374,7 @@ public sealed partial class ChatRoom
 
     private void SetTimer()
     {
-        var next = _fanOutAt < _reactionsAt ? _fanOutAt : _reactionsAt;
+        var next = _fanOuts.DueAt < _reactionsAt ? _fanOuts.DueAt : _reactionsAt;
         if (next == DateTimeOffset.MaxValue)
         {
             return;

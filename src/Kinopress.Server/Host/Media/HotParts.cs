@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 
 namespace Kinopress.Server.Host.Media;
@@ -96,5 +97,12 @@ internal sealed class HotParts(CacheEpoch epoch, TimeProvider clock)
     private sealed record Entry(HotPart Part, long KeptAt);
 }
 
-/// <summary>A whole answer.</summary>
-internal sealed record HotPart(string PublicId, byte[] Content, string ContentType);
+/// <summary>A whole answer, which any number of connections may be sending at a time. The collector ends it, nobody else.</summary>
+internal sealed record HotPart(string PublicId, byte[] Content, string ContentType) : IMemoryOwner<byte>
+{
+    Memory<byte> IMemoryOwner<byte>.Memory => Content;
+
+    void IDisposable.Dispose()
+    {
+    }
+}
