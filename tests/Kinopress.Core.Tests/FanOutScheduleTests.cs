@@ -6,7 +6,7 @@ public sealed class FanOutScheduleTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 20, 0, 0, TimeSpan.Zero);
 
-    private readonly FanOutSchedule _schedule = new();
+    private readonly FanOutSchedule _schedule = new(TimeSpan.FromMilliseconds(25));
 
     [Fact]
     public void Nothing_is_due_before_something_happened() => Assert.Equal(DateTimeOffset.MaxValue, _schedule.DueAt);
@@ -51,11 +51,15 @@ public sealed class FanOutScheduleTests
         Assert.Equal(Start.AddHours(-1), _schedule.DueAt);
     }
 
-    [Fact]
-    public void A_large_room_always_collects()
+    [Theory]
+    [InlineData(0, 25)]
+    [InlineData(10, 25)]
+    [InlineData(25, 225)]
+    [InlineData(30, 225)]
+    public void A_large_room_tells_them_at_their_moment(int happenedAt, int toldAt)
     {
-        _schedule.Want(Start, FanOutSchedule.LargeRoom);
+        _schedule.Want(Start.AddMilliseconds(happenedAt), FanOutSchedule.LargeRoom);
 
-        Assert.Equal(Start + FanOutSchedule.LargeInterval, _schedule.DueAt);
+        Assert.Equal(Start.AddMilliseconds(toldAt), _schedule.DueAt);
     }
 }

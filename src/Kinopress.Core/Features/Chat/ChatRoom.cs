@@ -9,14 +9,13 @@ namespace Kinopress.Core.Features.Chat;
 
 /// <summary>
 /// The room of one live on this node: everything in it happens in one loop, one thing after another. Events are collected as
-/// <see cref="FanOutSchedule"/> says and go to all listeners as one batch. Thread-safe; a full room refuses instead of growing.
+/// <see cref="ChatFanOut"/> says and go to all listeners as one batch. Thread-safe; a full room refuses instead of growing.
 /// </summary>
 public sealed partial class ChatRoom
 {
     public static readonly TimeSpan ReactionInterval = TimeSpan.FromSeconds(1);
 
     private const int MaxCommands = 2048;
-    private const int MaxBatch = 500;
     private const int MaxCommandsUntold = 64;
 
     private readonly Channel<Action> _commands = Channel.CreateBounded<Action>(new BoundedChannelOptions(MaxCommands) { SingleReader = true });
@@ -25,11 +24,9 @@ public sealed partial class ChatRoom
     private readonly ChatArchive _archive;
     private readonly Action<IReadOnlyList<ChatEvent>> _relay;
     private readonly ChatMemory _memory = new();
-    private readonly List<ChatSeat> _seats = [];
-    private readonly List<ChatEvent> _pending = [];
+    private readonly ChatFanOut _fanOut = new();
     private readonly List<ChatEvent> _toRelay = [];
     private readonly Dictionary<string, int> _reactions = new(StringComparer.Ordinal);
-    private readonly FanOutSchedule _fanOuts = new();
     private readonly ITimer _timer;
     private ChatBatch? _snapshot;
     private DateTimeOffset _reactionsAt = DateTimeOffset.MaxValue;
@@ -79,7 +76,7 @@ public sealed partial class ChatRoom
                 SetTimer(); // always before waiting: a timer may wake the loop a moment too early
             }
 
-            FanOut();
+            FanOut(now: null);
         }
         finally
         {
@@ -175,9 +172,9 @@ public sealed partial class ChatRoom
             CountReactions();
         }
 
-        if (now >= _fanOuts.DueAt || _pending.Count >= MaxBatch)
+        if (_fanOut.IsDue(now))
         {
-            FanOut();
+            FanOut(now);
         }
     }
 
@@ -232,8 +229,8 @@ public sealed partial class ChatRoom
     {
         _snapshot ??= new ChatBatch([new ChatSnapshot([.. _memory.Messages], Facts.Pinned, Notice(), BuiltInEmotes.All, Facts.Emotes.Pictures, BuiltInEmotes.Reactions, Facts.Earlier)]);
         seat.MayModerate = Facts.MayModerate(seat.Caller);
-        _seats.Add(seat);
-        SeatCount = _seats.Count;
+        _fanOut.Add(seat);
+        SeatCount = _fanOut.Count;
         if (welcome is not null)
         {
             seat.Offer(new ChatBatch([welcome]));
@@ -251,12 +248,7 @@ public sealed partial class ChatRoom
 
         Remember(happened);
         _snapshot = null;
-        if (!happened.IsForRooms)
-        {
-            _pending.Add(happened);
-        }
-
-        _fanOuts.Want(_clock.GetUtcNow(), _seats.Count);
+        _fanOut.Want(happened.IsForRooms ? null : happened, _clock.GetUtcNow());
     }
 
     private void Remember(ChatEvent happened)
@@ -292,7 +284,7 @@ public sealed partial class ChatRoom
     private void Tell(ChatAuthorChanged changed)
     {
         var news = new ChatBatch([new ChatRestricted(changed.Restriction)]);
-        foreach (var seat in _seats)
+        foreach (var seat in _fanOut.Seats)
         {
             if (seat.Caller.UserId is { } id && ChatAuthor.KeyOf(Facts.LiveId, new Id<User>(id)) == changed.AuthorKey)
             {
@@ -307,14 +299,18 @@ public sealed partial class ChatRoom
         var now = _clock.GetUtcNow();
         if (facts is null)
         {
-            _seats.ForEach(seat => seat.SendAwayNow());
+            foreach (var seat in _fanOut.Seats)
+            {
+                seat.SendAwayNow();
+            }
+
             return;
         }
 
         var before = Notice();
         var (pinned, emotes) = (Facts.Pinned, Facts.Emotes);
         Facts = facts;
-        foreach (var seat in _seats.Where(seat => LiveAccess.Decide(facts.Audience, seat.Caller, now) != PlaybackDecision.Allowed))
+        foreach (var seat in _fanOut.Seats.Where(seat => LiveAccess.Decide(facts.Audience, seat.Caller, now) != PlaybackDecision.Allowed))
         {
             seat.SendAwayNow();
         }
@@ -336,45 +332,28 @@ public sealed partial class ChatRoom
         }
     }
 
-    private void FanOut()
+    /// <param name="now">null to tell everybody, due or not</param>
+    private void FanOut(DateTimeOffset? now)
     {
-        _fanOuts.Done(_clock.GetUtcNow());
         if (_toRelay.Count > 0)
         {
             _relay([.. _toRelay]);
             _toRelay.Clear();
         }
 
-        if (_pending.Count > 0)
-        {
-            var forModerators = new ChatBatch([.. _pending]);
-            var forAll = _pending.Exists(happened => happened.IsForModerators) ? new ChatBatch(_pending.FindAll(happened => !happened.IsForModerators)) : forModerators;
-            _pending.Clear();
-            foreach (var seat in _seats)
-            {
-                if (seat.MayModerate)
-                {
-                    seat.Offer(forModerators);
-                }
-                else if (forAll.Events.Count > 0)
-                {
-                    seat.Offer(forAll);
-                }
-            }
-        }
-
+        _fanOut.Tell(now);
         Sweep();
     }
 
     private void Sweep()
     {
-        _seats.RemoveAll(seat => seat.IsClosed);
-        SeatCount = _seats.Count;
+        _fanOut.Sweep();
+        SeatCount = _fanOut.Count;
     }
 
     private void SetTimer()
     {
-        var next = _fanOuts.DueAt < _reactionsAt ? _fanOuts.DueAt : _reactionsAt;
+        var next = _fanOut.DueAt < _reactionsAt ? _fanOut.DueAt : _reactionsAt;
         if (next == DateTimeOffset.MaxValue)
         {
             return;

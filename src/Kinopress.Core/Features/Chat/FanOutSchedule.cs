@@ -1,13 +1,15 @@
 namespace Kinopress.Core.Features.Chat;
 
 /// <summary>
-/// When a room tells its listeners what happened. An event goes out at once, but not within 75 ms after the last: what happens until then goes as
-/// one batch. A large room always collects for 100 ms, since telling everybody takes it longer than that. Not thread-safe.
+/// When some listeners of a room are told what happened. An event goes out at once, but not within 75 ms after the last: what happens until then
+/// goes as one batch. In a large room, where telling everybody takes longer than that, it goes out five times a second, at a moment of these
+/// listeners' own: others have theirs before or after. Not thread-safe.
 /// </summary>
-internal sealed class FanOutSchedule
+/// <param name="phase">where in a fifth of a second the moment of these listeners lies</param>
+internal sealed class FanOutSchedule(TimeSpan phase)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(75);
-    public static readonly TimeSpan LargeInterval = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan LargeInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How many listeners make a room large.</summary>
     public const int LargeRoom = 2000;
@@ -22,11 +24,11 @@ internal sealed class FanOutSchedule
     {
         if (DueAt == DateTimeOffset.MaxValue)
         {
-            DueAt = listeners < LargeRoom ? Next(now) : now + LargeInterval;
+            DueAt = listeners < LargeRoom ? Next(now) : NextMoment(now);
         }
     }
 
-    /// <summary>Everybody was told.</summary>
+    /// <summary>They were told.</summary>
     public void Done(DateTimeOffset now) => (_last, DueAt) = (now, DateTimeOffset.MaxValue);
 
     private DateTimeOffset Next(DateTimeOffset now)
@@ -34,4 +36,7 @@ internal sealed class FanOutSchedule
         var next = _last + Interval;
         return next > now && next - now <= Interval ? next : now; // a clock that was set back holds nobody up
     }
+
+    private DateTimeOffset NextMoment(DateTimeOffset now) =>
+        now.AddTicks(LargeInterval.Ticks - ((now.UtcTicks + LargeInterval.Ticks - phase.Ticks) % LargeInterval.Ticks));
 }
