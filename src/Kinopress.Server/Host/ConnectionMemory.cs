@@ -15,9 +15,7 @@ internal sealed class ConnectionMemory : MemoryPool<byte>, IMemoryPoolFactory<by
     private const int MaxKept = 4096; // 16 MB; beyond that the collector has them
 
     // What Append wants the writer it asks, on this thread, to get.
-    [ThreadStatic]
-    private static IMemoryOwner<byte>? _offered;
-
+    private readonly ThreadLocal<IMemoryOwner<byte>?> _offered = new();
     private readonly Lock _gate = new();
     private readonly Stack<Block> _free = new(); // the last one used is the one that is still in the processor's cache
 
@@ -29,7 +27,7 @@ internal sealed class ConnectionMemory : MemoryPool<byte>, IMemoryPoolFactory<by
     /// </summary>
     /// <param name="writer">of an answer that has started: before that it collects, and all is copied</param>
     /// <param name="content">stays as it is until it is disposed, once: when it was sent, or will never be</param>
-    public static void Append(PipeWriter writer, IMemoryOwner<byte> content)
+    public void Append(PipeWriter writer, IMemoryOwner<byte> content)
     {
         var bytes = content.Memory;
         if (bytes.Length < BlockSize || !Lend(writer, content))
@@ -46,9 +44,9 @@ internal sealed class ConnectionMemory : MemoryPool<byte>, IMemoryPoolFactory<by
 
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
     {
-        if (_offered is { } offered && offered.Memory.Length == minBufferSize)
+        if (_offered.Value is { } offered && offered.Memory.Length == minBufferSize)
         {
-            _offered = null;
+            _offered.Value = null;
             return offered;
         }
 
@@ -83,18 +81,18 @@ internal sealed class ConnectionMemory : MemoryPool<byte>, IMemoryPoolFactory<by
     }
 
     /// <returns>False when the writer found memory elsewhere.</returns>
-    private static bool Lend(PipeWriter writer, IMemoryOwner<byte> content)
+    private bool Lend(PipeWriter writer, IMemoryOwner<byte> content)
     {
-        _offered = content;
+        _offered.Value = content;
         try
         {
             var given = writer.GetMemory(content.Memory.Length);
             return given.Equals(content.Memory)
-                || (_offered is null ? throw new InvalidOperationException("The writer keeps the content for something else, and might write into it.") : false);
+                || (_offered.Value is null ? throw new InvalidOperationException("The writer keeps the content for something else, and might write into it.") : false);
         }
         finally
         {
-            _offered = null;
+            _offered.Value = null;
         }
     }
 

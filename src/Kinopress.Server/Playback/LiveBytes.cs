@@ -45,10 +45,11 @@ internal static class LiveBytes
         }
 
         await context.Response.StartAsync(context.RequestAborted);
+        var memory = context.RequestServices.GetRequiredService<ConnectionMemory>();
         var (writer, waiting) = (context.Response.BodyWriter, 0);
         foreach (var piece in pieces)
         {
-            ConnectionMemory.Append(writer, new Reading(piece));
+            memory.Append(writer, new Reading(piece));
             waiting = await FlushAsync(writer, waiting + piece.Length, context.RequestAborted);
         }
 

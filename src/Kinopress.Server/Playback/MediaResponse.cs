@@ -18,13 +18,14 @@ internal static class MediaResponse
     public static IApplicationBuilder UseHotParts(this IApplicationBuilder app)
     {
         var hot = app.ApplicationServices.GetRequiredService<HotParts>();
+        var memory = app.ApplicationServices.GetRequiredService<ConnectionMemory>();
         return app.Use((context, next) =>
             HttpMethods.IsGet(context.Request.Method)
             && context.Request.Path.Value is { } path
             && path.StartsWith(PublicPrefix, StringComparison.Ordinal)
             && context.Request.Headers.Range.Count == 0
             && hot.Find(path) is { } part
-                ? SendAsync(context, part)
+                ? SendAsync(context, part, memory)
                 : next(context));
     }
 
@@ -63,7 +64,7 @@ internal static class MediaResponse
         await blobs.CopyToAsync(key, offset, length, response.BodyWriter, context.RequestAborted);
     }
 
-    private static async Task SendAsync(HttpContext context, HotPart part)
+    private static async Task SendAsync(HttpContext context, HotPart part, ConnectionMemory memory)
     {
         var response = context.Response;
         response.ContentType = part.ContentType;
@@ -73,7 +74,7 @@ internal static class MediaResponse
         response.Headers.AcceptRanges = "bytes";
         SecurityHeaders.AddToMedia(response.Headers);
         await response.StartAsync(context.RequestAborted);
-        ConnectionMemory.Append(response.BodyWriter, part);
+        memory.Append(response.BodyWriter, part);
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 

@@ -56,7 +56,7 @@ public sealed class ConnectionMemoryTests
         var content = new Content(70_000);
         pipe.Writer.Write("head"u8);
 
-        ConnectionMemory.Append(pipe.Writer, content);
+        memory.Append(pipe.Writer, content);
         pipe.Writer.Write("tail"u8);
         await pipe.Writer.FlushAsync(TestContext.Current.CancellationToken);
 
@@ -78,7 +78,7 @@ public sealed class ConnectionMemoryTests
         var pipe = new Pipe(new PipeOptions(memory, pauseWriterThreshold: 0, useSynchronizationContext: false));
         var content = new Content(70_000);
 
-        ConnectionMemory.Append(pipe.Writer, content);
+        memory.Append(pipe.Writer, content);
         await pipe.Writer.CompleteAsync(new IOException("gone"));
         await pipe.Reader.CompleteAsync();
 
@@ -90,10 +90,11 @@ public sealed class ConnectionMemoryTests
     [InlineData(70_000)]
     public async Task A_writer_with_memory_of_its_own_gets_a_copy(int size)
     {
+        using var memory = new ConnectionMemory();
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
         var content = new Content(size);
 
-        ConnectionMemory.Append(pipe.Writer, content);
+        memory.Append(pipe.Writer, content);
         await pipe.Writer.FlushAsync(TestContext.Current.CancellationToken);
 
         var sent = (await pipe.Reader.ReadAsync(TestContext.Current.CancellationToken)).Buffer;
@@ -110,7 +111,7 @@ public sealed class ConnectionMemoryTests
         var writer = PipeWriter.Create(stream, new StreamPipeWriterOptions(memory, leaveOpen: true)); // as under TLS
         var content = new Content(70_000);
 
-        ConnectionMemory.Append(writer, content);
+        memory.Append(writer, content);
         await writer.FlushAsync(TestContext.Current.CancellationToken);
         await writer.CompleteAsync();
 
