@@ -53,6 +53,18 @@ public sealed class ChatRoomTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_no_rule_can_read_is_answered_and_leaves_the_room_as_it_was()
+    {
+        await _room.RefreshAsync(_room.Facts with { Rules = ChatRules.Default with { BlockedPhrases = ["bad\ufffe"] } }, CancellationToken.None);
+
+        var said = await SayAsync("one \ufffe two \uffff");
+        await SayAsync("three");
+
+        Assert.Equal("one two", said.Text);
+        Assert.Equal(["one two", "three"], Assert.IsType<ChatSnapshot>((await SeatAsync()).Batches[0].Events[0]).Messages.Select(message => message.Text));
+    }
+
+    [Fact]
     public async Task A_newcomer_hears_how_the_room_stands()
     {
         await SayAsync("before");

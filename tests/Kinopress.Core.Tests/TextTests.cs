@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using Kinopress.Core.Features.Chat;
 using Kinopress.Core.Foundation;
 
 namespace Kinopress.Core.Tests;
@@ -20,7 +21,20 @@ public sealed class TextTests
     [InlineData("  a \n b\t\tc ", "a b c")]
     [InlineData("a\u202eb", "ab")]
     [InlineData("\ud800x", "x")]
+    [InlineData("a\ufffeb\uffff\ufdd0c", "abc")]
+    [InlineData("\ufffe", null)]
     public void A_line_is_tidied(string? raw, string? expected) => Assert.Equal(expected, Text.SingleLine(raw, 100));
+
+    [Theory]
+    [InlineData("\ufffe")]
+    [InlineData("a\ud800b")]
+    [InlineData("\U0001ffff")]
+    public void Text_that_is_no_Unicode_has_a_fold_and_a_slug_all_the_same(string raw)
+    {
+        Assert.StartsWith(" cafe ", ChatWords.Fold($"Café {raw}"), StringComparison.Ordinal);
+        Assert.StartsWith("cafe", Text.Slug($"Café {raw}", 20), StringComparison.Ordinal);
+        Assert.DoesNotContain('\ufffe', Text.MultiLine($"one\n{raw}two", 100) ?? "");
+    }
 
     [Fact]
     public void A_line_is_cut_between_characters() =>

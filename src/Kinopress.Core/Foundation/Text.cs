@@ -27,7 +27,7 @@ public static class Text
                 continue;
             }
 
-            if (IsDirectionOverride(rune) || rune == Rune.ReplacementChar)
+            if (IsUnwanted(rune) || rune == Rune.ReplacementChar)
             {
                 continue;
             }
@@ -55,7 +55,7 @@ public static class Text
         var text = new StringBuilder(raw.Length);
         foreach (var rune in raw.ReplaceLineEndings("\n").EnumerateRunes())
         {
-            if ((Rune.IsControl(rune) && rune.Value is not ('\n' or '\t')) || IsDirectionOverride(rune))
+            if ((Rune.IsControl(rune) && rune.Value is not ('\n' or '\t')) || IsUnwanted(rune))
             {
                 continue;
             }
@@ -71,7 +71,7 @@ public static class Text
     public static string? Slug(string raw, int maxCharacters)
     {
         var slug = new StringBuilder();
-        foreach (var c in raw.Normalize(NormalizationForm.FormD))
+        foreach (var c in Decompose(raw, NormalizationForm.FormD))
         {
             if (char.IsAsciiLetterOrDigit(c))
             {
@@ -90,6 +90,28 @@ public static class Text
 
         var text = slug.ToString().Trim('-');
         return text.Length == 0 ? null : text;
+    }
+
+    /// <summary>Letters apart from their accents. Text that is not Unicode, as a lone half of a pair or a noncharacter, comes without those.</summary>
+    public static string Decompose(string text, NormalizationForm form)
+    {
+        try
+        {
+            return text.Normalize(form);
+        }
+        catch (ArgumentException)
+        {
+            var clean = new StringBuilder(text.Length);
+            foreach (var rune in text.EnumerateRunes())
+            {
+                if (!IsNoncharacter(rune) && rune != Rune.ReplacementChar)
+                {
+                    clean.Append(rune.ToString());
+                }
+            }
+
+            return clean.ToString().Normalize(form);
+        }
     }
 
     // Work is bounded by what may be kept, not by what somebody sends.
@@ -117,6 +139,11 @@ public static class Text
         var end = maxCharacters * 4;
         return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)].TrimEnd('\u200D');
     }
+
+    private static bool IsUnwanted(Rune rune) => IsDirectionOverride(rune) || IsNoncharacter(rune);
+
+    // Code points that stand for no character and never will (Unicode §23.7): libraries refuse them.
+    private static bool IsNoncharacter(Rune rune) => rune.Value is >= 0xFDD0 and <= 0xFDEF || (rune.Value & 0xFFFE) == 0xFFFE;
 
     // U+202A..U+202E and U+2066..U+2069 reorder the text around them: a known way to disguise names.
     private static bool IsDirectionOverride(Rune rune) => rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);

@@ -9,12 +9,7 @@ namespace Kinopress.Server.Chat;
 /// <summary>Knows every connection of the chat, so that a room may write to each by itself. Thread-safe.</summary>
 internal sealed class ChatConnections(ILogger<DefaultHubLifetimeManager<ChatHub>> logger) : DefaultHubLifetimeManager<ChatHub>(logger)
 {
-    // Each costs about a socket and thirty kilobytes.
-    private const int MaxConnections = 20_000;
-
     private readonly ConcurrentDictionary<string, HubConnectionContext> _connections = new(StringComparer.Ordinal);
-
-    public bool IsFull => _connections.Count > MaxConnections;
 
     public HubConnectionContext Find(string connectionId) => _connections[connectionId];
 

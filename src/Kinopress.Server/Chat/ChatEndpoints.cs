@@ -29,6 +29,7 @@ internal static class ChatEndpoints
             hub.ClientTimeoutInterval = Silence;
             hub.HandshakeTimeout = TimeSpan.FromSeconds(10);
         }).AddJsonProtocol(json => Write(json.PayloadSerializerOptions));
+        services.AddSingleton<ChatPlaces>();
         services.AddSingleton<ChatConnections>();
         services.AddSingleton<HubLifetimeManager<ChatHub>>(provider => provider.GetRequiredService<ChatConnections>());
         services.AddHostedService<ChatRoomService>();

@@ -9,10 +9,11 @@ namespace Kinopress.Server.Chat;
 /// One browser in the room of one live: <c>/hubs/chat?live={publicId}</c>. It is told everything by <c>events</c>, a list of
 /// <see cref="ChatEvent"/>, and may say something. Moderation is the API's.
 /// </summary>
-internal sealed class ChatHub(ChatRooms rooms, ChatConnections connections, SendChatMessage sendChatMessage, SendChatReaction sendChatReaction, TimeProvider clock) : Hub
+internal sealed class ChatHub(ChatRooms rooms, ChatPlaces places, ChatConnections connections, SendChatMessage sendChatMessage, SendChatReaction sendChatReaction, TimeProvider clock) : Hub
 {
     public const string Path = "/hubs/chat";
 
+    private const string PlaceItem = "place";
     private const string StayItem = "stay";
     private const string SeatItem = "seat";
     private const string PatienceItem = "patience";
@@ -22,43 +23,31 @@ internal sealed class ChatHub(ChatRooms rooms, ChatConnections connections, Send
 
     public override async Task OnConnectedAsync()
     {
-        var publicId = PublicIdOf(Context);
-        var caller = CallerOf(Context);
-        if (connections.IsFull)
+        if (places.TryTake(Context.GetHttpContext()?.Connection.RemoteIpAddress) is not { } place)
         {
             throw new HubException(ChatFailures.Full.Code);
         }
 
-        if ((await rooms.EnterAsync(publicId, caller, Context.ConnectionAborted)).Failed(out var failure, out var stay))
-        {
-            throw new HubException(failure.Code);
-        }
-
         try
         {
-            await SitDownAsync(stay, caller);
+            Context.Items[StayItem] = await ComeInAsync();
+            Context.Items[PlaceItem] = place;
         }
         catch
         {
-            stay.Dispose(); // whoever did not come in is not seen leaving: SignalR tells nobody
+            place.Dispose(); // whoever did not come in is not seen leaving: SignalR tells nobody
             throw;
         }
-
-        Context.Items[StayItem] = stay;
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        var seat = Context.Items.TryGetValue(SeatItem, out var found) ? found as ChatSeat : null;
-        if (Context.Items.TryGetValue(StayItem, out var held) && held is ChatStay stay)
+        using var place = Held<IDisposable>(PlaceItem);
+        using var stay = Held<ChatStay>(StayItem);
+        if (stay is not null && Held<ChatSeat>(SeatItem) is { } seat)
         {
-            if (seat is not null)
-            {
-                stay.Room.Leave(seat);
-                await seat.Writing;
-            }
-
-            stay.Dispose();
+            stay.Room.Leave(seat);
+            await seat.Writing;
         }
     }
 
@@ -76,6 +65,29 @@ internal sealed class ChatHub(ChatRooms rooms, ChatConnections connections, Send
     {
         var sent = await sendChatReaction.RunAsync(PublicIdOf(Context), reaction, CallerOf(Context), Context.ConnectionAborted);
         return sent.Match(_ => new ChatAnswer(Id: null, IsHeld: false, Code: null, Message: null, RetryAfterSeconds: null), Refuse);
+    }
+
+    private T? Held<T>(string item)
+        where T : class => Context.Items.TryGetValue(item, out var held) ? held as T : null;
+
+    private async Task<ChatStay> ComeInAsync()
+    {
+        var caller = CallerOf(Context);
+        if ((await rooms.EnterAsync(PublicIdOf(Context), caller, Context.ConnectionAborted)).Failed(out var failure, out var stay))
+        {
+            throw new HubException(failure.Code);
+        }
+
+        try
+        {
+            await SitDownAsync(stay, caller);
+            return stay;
+        }
+        catch
+        {
+            stay.Dispose();
+            throw;
+        }
     }
 
     private async Task SitDownAsync(ChatStay stay, Caller caller)

@@ -27,17 +27,17 @@ internal sealed class ConnectionMemory : MemoryPool<byte>, IMemoryPoolFactory<by
     /// </summary>
     /// <param name="writer">of an answer that has started: before that it collects, and all is copied</param>
     /// <param name="content">stays as it is until it is disposed, once: when it was sent, or will never be</param>
+    /// <exception cref="OperationCanceledException">The connection is gone; whatever is written to this writer from here on would be lost.</exception>
     public void Append(PipeWriter writer, IMemoryOwner<byte> content)
     {
         var bytes = content.Memory;
-        if (bytes.Length < BlockSize || !Lend(writer, content))
+        if (bytes.Length >= BlockSize && writer.CanGetUnflushedBytes && Lend(writer, content))
         {
-            writer.Write(bytes.Span);
-            content.Dispose();
             return;
         }
 
-        writer.Advance(bytes.Length);
+        writer.Write(bytes.Span);
+        content.Dispose();
     }
 
     public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => this;
@@ -83,12 +83,30 @@ internal sealed class ConnectionMemory : MemoryPool<byte>, IMemoryPoolFactory<by
     /// <returns>False when the writer found memory elsewhere.</returns>
     private bool Lend(PipeWriter writer, IMemoryOwner<byte> content)
     {
-        _offered.Value = content;
+        var lent = new Lent(content);
+        _offered.Value = lent;
         try
         {
-            var given = writer.GetMemory(content.Memory.Length);
-            return given.Equals(content.Memory)
-                || (_offered.Value is null ? throw new InvalidOperationException("The writer keeps the content for something else, and might write into it.") : false);
+            var bytes = content.Memory;
+            var given = writer.GetMemory(bytes.Length);
+            if (_offered.Value is not null)
+            {
+                return false;
+            }
+
+            var before = writer.UnflushedBytes;
+            if (given.Equals(bytes))
+            {
+                writer.Advance(bytes.Length);
+            }
+
+            // A writer whose connection is gone takes memory for what nobody will read, writes the next thing into it, and counts nothing.
+            return writer.UnflushedBytes - before == bytes.Length ? true : throw new OperationCanceledException("Nobody takes the answer any more.");
+        }
+        catch
+        {
+            lent.Withdraw();
+            throw;
         }
         finally
         {
@@ -105,6 +123,19 @@ internal sealed class ConnectionMemory : MemoryPool<byte>, IMemoryPoolFactory<by
                 _free.Push(block);
             }
         }
+    }
+
+    /// <summary>Content in the hands of a writer. Once withdrawn, whoever still holds it writes into memory of its own.</summary>
+    private sealed class Lent(IMemoryOwner<byte> content) : IMemoryOwner<byte>
+    {
+        private readonly int _length = content.Memory.Length;
+        private IMemoryOwner<byte>? _content = content;
+
+        public Memory<byte> Memory => _content?.Memory ?? new byte[_length];
+
+        public void Withdraw() => Dispose();
+
+        public void Dispose() => Interlocked.Exchange(ref _content, null)?.Dispose();
     }
 
     private sealed class Block(ConnectionMemory pool) : IMemoryOwner<byte>

@@ -133,6 +133,7 @@ public static class KinopressHost
         services.AddSingleton<StrangersLives>();
         services.AddSingleton<LiveNews>();
         services.AddScoped<LiveMediaRequest>();
+        services.AddSingleton<ReloadPlaces>();
         services.AddSingleton(MediaTokensFor);
         services.AddScoped<MediaUrls>();
         services.AddSingleton<IngestAddress>();

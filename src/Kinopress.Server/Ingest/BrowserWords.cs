@@ -19,7 +19,7 @@ internal sealed record BrowserHello(string Ticket, BroadcastFormat Format)
                 ? new BrowserHello(ticket, format)
                 : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // the latter for half a surrogate pair
         {
             return null;
         }

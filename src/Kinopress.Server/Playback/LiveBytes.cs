@@ -66,8 +66,7 @@ internal static class LiveBytes
             return waiting;
         }
 
-        await writer.FlushAsync(cancellationToken);
-        return 0;
+        return (await writer.FlushAsync(cancellationToken)).IsCompleted ? throw new OperationCanceledException("Whoever asked has gone.") : 0;
     }
 
     /// <summary>One reference to shared bytes, given back when they were sent.</summary>

@@ -66,7 +66,7 @@ internal static class LiveMedia
 
     private static async Task<bool> SendPartAsync(HttpContext context, string token, BroadcastRendition rendition, long mediaSequence, int index, TimeProvider clock)
     {
-        if (await FindPartAsync(rendition, mediaSequence, index, clock, context.RequestAborted) is not { } part)
+        if (await FindPartAsync(rendition, mediaSequence, index, clock, context) is not { } part)
         {
             return false;
         }
@@ -83,24 +83,34 @@ internal static class LiveMedia
         }
     }
 
-    private static async ValueTask<SharedBytes?> FindPartAsync(BroadcastRendition rendition, long mediaSequence, int index, TimeProvider clock, CancellationToken cancellationToken)
+    private static async ValueTask<SharedBytes?> FindPartAsync(BroadcastRendition rendition, long mediaSequence, int index, TimeProvider clock, HttpContext context)
     {
         var started = clock.GetTimestamp();
-        while (true)
+        IDisposable? place = null;
+        try
         {
-            var changed = rendition.WhenChanged;
-            if (rendition.FindPart(mediaSequence, index) is { } part)
+            while (true)
             {
-                return part;
-            }
+                var changed = rendition.WhenChanged;
+                if (rendition.FindPart(mediaSequence, index) is { } part)
+                {
+                    return part;
+                }
 
-            var left = LongestWait - clock.GetElapsedTime(started);
-            if (rendition.Playlist?.Answer(new LiveReload(mediaSequence, index, MaySkip: false)) != LiveReloadVerdict.Wait || left <= TimeSpan.Zero)
-            {
-                return null;
-            }
+                var left = LongestWait - clock.GetElapsedTime(started);
+                if (rendition.Playlist?.Answer(new LiveReload(mediaSequence, index, MaySkip: false)) != LiveReloadVerdict.Wait
+                    || left <= TimeSpan.Zero
+                    || (place ??= context.RequestServices.GetRequiredService<ReloadPlaces>().TryTake(context.Connection.RemoteIpAddress)) is null)
+                {
+                    return null;
+                }
 
-            await LiveChange.WaitAsync(changed, left, clock, cancellationToken);
+                await LiveChange.WaitAsync(changed, left, clock, context.RequestAborted);
+            }
+        }
+        finally
+        {
+            place?.Dispose();
         }
     }
 

@@ -61,7 +61,7 @@ internal static class LivePlaybackEndpoints
         await LiveBytes.SendAsync(context, playlist);
     }
 
-    private static async Task MediaPlaylist(HttpContext context, string token, string publicId, string rendition, LiveMediaRequest request, TimeProvider clock)
+    private static async Task MediaPlaylist(HttpContext context, string token, string publicId, string rendition, LiveMediaRequest request, ReloadPlaces places, TimeProvider clock)
     {
         var query = context.Request.Query;
         if (!LiveReload.TryParse(query["_HLS_msn"], query["_HLS_part"], query["_HLS_skip"], out var reload))
@@ -81,7 +81,7 @@ internal static class LivePlaybackEndpoints
             broadcast.Viewers.See(HashCode.Combine(context.Connection.RemoteIpAddress, context.Request.Headers.UserAgent.ToString()));
         }
 
-        var (playlist, verdict) = await WaitAsync(found, reload, clock, context.RequestAborted);
+        var (playlist, verdict) = await WaitAsync(found, reload, places, clock, context);
         if (playlist is null || verdict != LiveReloadVerdict.Serve)
         {
             await RefuseAsync(context, verdict == LiveReloadVerdict.Wait ? LiveFailures.Late : LiveFailures.ReloadInvalid);
@@ -110,25 +110,34 @@ internal static class LivePlaybackEndpoints
 
     /// <summary>The playlist a request asks for, as soon as there is one.</summary>
     /// <returns><see cref="LiveReloadVerdict.Wait"/> when it has not come in time (RFC 8216bis §6.2.5.2); <see cref="LiveReloadVerdict.Refuse"/> when it is too far ahead.</returns>
-    private static async ValueTask<(LivePlaylist? Playlist, LiveReloadVerdict Verdict)> WaitAsync(BroadcastRendition rendition, LiveReload reload, TimeProvider clock, CancellationToken cancellationToken)
+    private static async ValueTask<(LivePlaylist? Playlist, LiveReloadVerdict Verdict)> WaitAsync(
+        BroadcastRendition rendition, LiveReload reload, ReloadPlaces places, TimeProvider clock, HttpContext context)
     {
         var started = clock.GetTimestamp();
-        while (true)
+        IDisposable? place = null;
+        try
         {
-            var changed = rendition.WhenChanged;
-            if (rendition.Playlist is not { } playlist)
+            while (true)
             {
-                return (null, LiveReloadVerdict.Refuse);
-            }
+                var changed = rendition.WhenChanged;
+                if (rendition.Playlist is not { } playlist)
+                {
+                    return (null, LiveReloadVerdict.Refuse);
+                }
 
-            var left = LongestWait - clock.GetElapsedTime(started);
-            var verdict = playlist.Answer(reload);
-            if (verdict != LiveReloadVerdict.Wait || left <= TimeSpan.Zero)
-            {
-                return (playlist, verdict);
-            }
+                var left = LongestWait - clock.GetElapsedTime(started);
+                var verdict = playlist.Answer(reload);
+                if (verdict != LiveReloadVerdict.Wait || left <= TimeSpan.Zero || (place ??= places.TryTake(context.Connection.RemoteIpAddress)) is null)
+                {
+                    return (playlist, verdict);
+                }
 
-            await LiveChange.WaitAsync(changed, left, clock, cancellationToken);
+                await LiveChange.WaitAsync(changed, left, clock, context.RequestAborted);
+            }
+        }
+        finally
+        {
+            place?.Dispose();
         }
     }
 

@@ -8,7 +8,7 @@ using Kinopress.Themes;
 namespace Kinopress.Server.Site;
 
 /// <summary>What themes see of the product's records.</summary>
-internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
+internal sealed class Drops(MediaUrls urls, LiveStatusBoard board, IHttpContextAccessor accessor)
 {
     private const int CardWidth = 640;
     private const int PosterWidth = 1280;
@@ -92,6 +92,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         ["started_at"] = live.StartedAt,
         ["replay_url"] = replayUrl,
         ["allows_clips"] = live.AllowsClips,
+        ["calendar_url"] = $"{MediaUrls.Watch(live.PublicId)}/calendar.ics",
     };
 
     public static Drop Channel(VideoChannelView channel) => new()
@@ -117,6 +118,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         ["published_at"] = video.PublishedAt ?? video.CreatedAt,
         ["scheduled_at"] = null,
         ["views"] = null,
+        ["viewers"] = null,
         ["channel"] = Channel(video.Channel),
         ["badge"] = video.Visibility == Visibility.Public ? null : VisibilityName.Of(video.Visibility),
         ["is_playable"] = video.IsPlayable,
@@ -136,6 +138,7 @@ internal sealed class Drops(MediaUrls urls, IHttpContextAccessor accessor)
         ["published_at"] = live.State == LiveState.Waiting ? live.ScheduledAt : live.StartedAt,
         ["scheduled_at"] = live.State == LiveState.Waiting ? live.ScheduledAt : null,
         ["views"] = null,
+        ["viewers"] = live.IsOnAir ? board.Of(live.PublicId).Viewers : null,
         ["channel"] = Channel(live.Channel),
         ["badge"] = live switch
         {

@@ -28,6 +28,8 @@ internal static class SiteEndpoints
         pages.MapMethods("/embed/{publicId}", Reads, WatchPage.EmbedAsync);
         pages.MapMethods("/@{handle}", Reads, ChannelPage.GetAsync);
 
+        app.MapMethods("/watch/{publicId}/calendar.ics", Reads, LiveCalendar.GetAsync).ExcludeFromDescription();
+
         // Never kept: what is said changes all the time.
         var chat = app.MapGroup("/chat/{publicId}").ExcludeFromDescription();
         chat.MapMethods("", Reads, ChatPage.GetAsync);

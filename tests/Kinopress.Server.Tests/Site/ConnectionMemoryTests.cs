@@ -131,6 +131,20 @@ public sealed class ConnectionMemoryTests
         Assert.Equal(4096, block.Memory.Length);
     }
 
+    [Fact]
+    public void What_a_lost_connection_took_is_taken_back_before_it_writes_into_it()
+    {
+        using var memory = new ConnectionMemory();
+        var writer = new LostWriter(memory);
+        var content = new Content(70_000);
+
+        Assert.Throws<OperationCanceledException>(() => memory.Append(writer, content));
+        writer.GetMemory(100).Span.Fill(1);
+
+        Assert.All(content.Bytes, value => Assert.Equal(7, value));
+        Assert.Equal(1, content.Disposals);
+    }
+
     private static IEnumerable<ArraySegment<byte>> Pieces(ReadOnlySequence<byte> sent)
     {
         foreach (var piece in sent)
@@ -154,5 +168,33 @@ public sealed class ConnectionMemoryTests
         public Memory<byte> Memory => Bytes;
 
         public void Dispose() => Disposals++;
+    }
+
+    /// <summary>As a server's is once its connection was reset: it keeps what it rents as scratch memory, and sends nothing.</summary>
+    private sealed class LostWriter(MemoryPool<byte> pool) : PipeWriter
+    {
+        private IMemoryOwner<byte>? _scratch;
+
+        public override bool CanGetUnflushedBytes => true;
+
+        public override long UnflushedBytes => 0;
+
+        public override Memory<byte> GetMemory(int sizeHint = 0) => (_scratch ??= pool.Rent(sizeHint)).Memory;
+
+        public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+        public override void Advance(int bytes)
+        {
+            // Nobody reads it.
+        }
+
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => new(new FlushResult(isCanceled: false, isCompleted: true));
+
+        public override void CancelPendingFlush()
+        {
+            // Nothing is pending.
+        }
+
+        public override void Complete(Exception? exception = null) => _scratch?.Dispose();
     }
 }

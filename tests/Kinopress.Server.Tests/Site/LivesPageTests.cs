@@ -1,6 +1,7 @@
 using System.Net;
 using Kinopress.Client;
 using Kinopress.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kinopress.Server.Tests.Site;
 
@@ -39,13 +40,48 @@ public sealed class LivesPageTests
     }
 
     [Fact]
+    public async Task What_is_planned_goes_into_the_visitors_calendar()
+    {
+        await using var site = await TestSite.StartAsync();
+        var begins = new DateTimeOffset(TimeProvider.System.GetUtcNow().Year + 1, 3, 1, 19, 30, 0, TimeSpan.Zero);
+        var live = await AddAsync(site, "An evening; with rain, and \\ tea", at: begins);
+        var browser = await site.BrowserAsync("viewer");
+        var link = (await browser.OpenAsync($"/watch/{live}")).QuerySelector("a[href$='.ics']")?.GetAttribute("href");
+
+        using var answer = await site.Http.GetAsync(link, TestContext.Current.CancellationToken);
+
+        var planned = Assert.Single(Assert.IsType<Ical.Net.Calendar>(Ical.Net.Calendar.Load(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))).Events);
+        Assert.Equal("text/calendar", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("An evening; with rain, and \\ tea", planned.Summary);
+        Assert.Equal(begins.UtcDateTime, planned.Start?.AsUtc);
+        Assert.Equal(new Uri(site.Address, $"/watch/{live}"), planned.Url);
+        Assert.Single(planned.Alarms);
+    }
+
+    [Theory]
+    [InlineData("public", false)]
+    [InlineData("private", true)]
+    public async Task What_is_not_planned_or_not_for_everybody_is_in_no_calendar(string visibility, bool isPlanned)
+    {
+        await using var site = await TestSite.StartAsync();
+        var live = await AddAsync(site, "Evening", visibility, isPlanned ? TimeProvider.System.GetUtcNow().AddDays(1) : null);
+
+        using var answer = await site.Http.GetAsync($"/watch/{live}/calendar.ics", TestContext.Current.CancellationToken);
+        using var nothing = await site.Http.GetAsync("/watch/nothing/calendar.ics", TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (answer.StatusCode, nothing.StatusCode));
+    }
+
+    [Fact]
     public async Task Home_and_channel_show_what_is_planned_below_what_is_on_air()
     {
         await using var site = await TestSite.StartAsync();
         var tomorrow = TimeProvider.System.GetUtcNow().AddDays(1);
         await AddAsync(site, "Tomorrow", at: tomorrow);
         await AddAsync(site, "For friends", "unlisted", tomorrow);
-        await site.StartLiveAsync(await AddAsync(site, "On the air"));
+        var onAir = await AddAsync(site, "On the air");
+        await site.StartLiveAsync(onAir);
+        site.Services.GetRequiredService<Core.Features.Lives.LiveStatusBoard>().SetViewers(onAir, 3);
         var browser = await site.BrowserAsync("viewer");
 
         foreach (var address in (string[])["/", "/@creator"])
@@ -54,6 +90,7 @@ public sealed class LivesPageTests
 
             Assert.Equal(["Live now", "Coming up"], page.QuerySelectorAll("main section h2.section__title").Select(title => title.TextContent).Take(2));
             Assert.Equal(["On the air", "Tomorrow"], page.QuerySelectorAll("main .card__title").Select(title => title.TextContent.Trim()).Take(2));
+            Assert.Contains("3 watching", Assert.Single(page.QuerySelectorAll("main .card:has(.badge--live) .facts")).TextContent, StringComparison.Ordinal);
             Assert.Equal(tomorrow.ToString("yyyy-MM-ddTHH:mm:ss+00:00", null), page.QuerySelector("time[data-moment]")?.GetAttribute("datetime"));
         }
     }

@@ -149,7 +149,7 @@ internal static class SampleSite
         var navigation = new Drop { ["search"] = null, ["live"] = new Drop { ["url"] = "/live", ["is_on_air"] = onAir > 0 } };
         return Page("lives", new Dictionary<string, object?>
         {
-            ["on_air"] = Cards(onAir).Select(card => With(card, "badge", "live")).ToList(),
+            ["on_air"] = Cards(onAir).Select((card, number) => With(With(card, "badge", "live"), "viewers", number * 128)).ToList(),
             ["planned"] = Enumerable.Range(0, planned).Select(number => With(With(Card(number, hasThumbnail: false), "scheduled_at", CoreTheme.Now.AddHours(7 + (number * 20))), "duration_ms", null)).ToList(),
             ["next_url"] = null,
         }, viewer, navigation: navigation);
@@ -183,6 +183,7 @@ internal static class SampleSite
                 ["started_at"] = state is "idle" or "waiting" ? null : CoreTheme.Now.AddHours(-1),
                 ["replay_url"] = hasReplay ? "/watch/4fK2mPq8ZtB" : null,
                 ["allows_clips"] = true,
+                ["calendar_url"] = "/watch/4fK2mPq8ZtA/calendar.ics",
             },
             ["related"] = Cards(4),
             ["access"] = Allowed(),
@@ -243,6 +244,7 @@ internal static class SampleSite
         ["published_at"] = CoreTheme.Now.AddHours(-3 - (number * 31.7)),
         ["scheduled_at"] = null,
         ["views"] = number % 4 == 3 ? null : 1 + (number * number * 713),
+        ["viewers"] = null,
         ["channel"] = Channel(number),
         ["badge"] = number switch { 2 => "members", 7 => "unlisted", _ => null },
         ["is_playable"] = number != 4,

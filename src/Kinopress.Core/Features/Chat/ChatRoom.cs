@@ -94,7 +94,7 @@ public sealed partial class ChatRoom
     internal Task<Result<SentChatMessage>> OfferAsync(ChatDraft draft, ChatAuthor author)
     {
         var answer = new TaskCompletionSource<Result<SentChatMessage>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _commands.Writer.TryWrite(() => answer.TrySetResult(Take(draft, author)))
+        return _commands.Writer.TryWrite(() => Answer(answer, draft, author))
             ? answer.Task
             : Task.FromResult<Result<SentChatMessage>>(ChatFailures.Busy);
     }
@@ -197,6 +197,20 @@ public sealed partial class ChatRoom
 
         Happen(isHeld ? new ChatMessageHeld(message) : new ChatMessageSent(message), isFromHere: true);
         return new SentChatMessage(message, isHeld);
+    }
+
+    // Whoever waits is answered, whatever happens: nothing else would end his waiting.
+    private void Answer(TaskCompletionSource<Result<SentChatMessage>> answer, ChatDraft draft, ChatAuthor author)
+    {
+        try
+        {
+            answer.TrySetResult(Take(draft, author));
+        }
+        catch (Exception exception)
+        {
+            answer.TrySetException(exception);
+            throw;
+        }
     }
 
     // To the millisecond, as it is kept and sent; never back, even where the clock is.

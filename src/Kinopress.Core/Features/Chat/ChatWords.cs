@@ -39,7 +39,7 @@ public static class ChatWords
     public static string Fold(string text)
     {
         var folded = new StringBuilder(" ", text.Length + 2);
-        foreach (var c in text.Normalize(NormalizationForm.FormKD))
+        foreach (var c in Foundation.Text.Decompose(text, NormalizationForm.FormKD))
         {
             switch (CharUnicodeInfo.GetUnicodeCategory(c))
             {

@@ -15,6 +15,9 @@ import { followVideo } from './chat/replay.js';
 import { floatReactions } from './chat/reactions.js';
 import { words } from './chat/words.js';
 
+const longSaying = 4000; // milliseconds
+const longUndo = 10_000;
+
 class KinopressChat extends HTMLElement {
   /** @type {AbortController | null} */
   #life = null;
@@ -26,6 +29,8 @@ class KinopressChat extends HTMLElement {
   #pinnedMessage = null;
   #pinned = h('div', { class: 'chat__pinned', hidden: true });
   #status = h('p', { class: 'chat__status', role: 'status', hidden: true });
+  #connection = '';
+  #sayingTimer = 0;
   #hearts = h('div', { class: 'chat__hearts', 'aria-hidden': 'true' });
   #me = { isSignedIn: false, name: null, key: null, mayModerate: false };
 
@@ -37,7 +42,7 @@ class KinopressChat extends HTMLElement {
       isOverlay: mode === 'overlay',
       fadeAfterSeconds: Number(this.getAttribute('fade')) || 0,
       onReply: (message) => this.#composer?.replyTo(message),
-      menuOf: (message) => this.#moderation.actionsFor(message, this.#me, (failure) => this.#say(failure)),
+      menuOf: (message) => this.#moderation.actionsFor(message, this.#me, (...what) => this.#say(...what)),
     });
     this.classList.add('chat', `chat--${mode}`);
     this.replaceChildren(...this.#parts(mode));
@@ -161,7 +166,7 @@ class KinopressChat extends HTMLElement {
     }
 
     const unpin = this.#me.mayModerate
-      ? h('button', { type: 'button', class: 'chat__tool', 'aria-label': words.unpin, onclick: () => this.#moderation.unpin((failure) => this.#say(failure)) }, icon('pin-off'))
+      ? h('button', { type: 'button', class: 'chat__tool', 'aria-label': words.unpin, onclick: () => this.#moderation.unpin((...what) => this.#say(...what)) }, icon('pin-off'))
       : null;
     const text = h('p', { dir: 'auto' });
     text.append(h('strong', {}, message.authorName), ' ', ...withEmotes(message.text, message.emotes));
@@ -172,15 +177,22 @@ class KinopressChat extends HTMLElement {
   #stateChanged(state, code) {
     this.toggleAttribute('offline', state !== 'open');
     this.#composer?.setConnected(state === 'open');
-    const text = { connecting: words.connecting, open: '', lost: words.lost, refused: words.refusals[code] ?? words.refused }[state];
-    this.#status.hidden = text === '';
-    this.#status.textContent = text;
+    this.#connection = { connecting: words.connecting, open: '', lost: words.lost, refused: words.refusals[code] ?? words.refused }[state];
+    clearTimeout(this.#sayingTimer);
+    this.#show(this.#connection);
   }
 
-  /** @param {string} text */
-  #say(text) {
+  /** Says something for a moment, then again how the connection is. @type {import('./chat/moderation.js').Say} */
+  #say(text, undo) {
+    clearTimeout(this.#sayingTimer);
+    this.#show(text, undo);
+    this.#sayingTimer = setTimeout(() => this.#show(this.#connection), undo ? longUndo : longSaying);
+  }
+
+  #show(text, undo) {
+    const button = undo ? h('button', { type: 'button', class: 'chat__undo', onclick: undo.run }, undo.label) : null;
     this.#status.hidden = text === '';
-    this.#status.textContent = text;
+    this.#status.replaceChildren(...[text, button].filter(Boolean));
   }
 }
 

@@ -5,6 +5,8 @@ import { words } from './words.js';
 
 const minutes = [1, 10, 60];
 
+/** @typedef {(words: string, undo?: { label: string, run: () => void }) => void} Say */
+
 export class Moderation {
   #base;
   #token;
@@ -18,7 +20,7 @@ export class Moderation {
   /**
    * @param {any} message
    * @param {{ key: string | null, mayModerate: boolean }} me
-   * @param {(words: string) => void} say
+   * @param {Say} say
    */
   actionsFor(message, me, say) {
     const run = (method, path, body) => () => this.#call(method, path, body, say);
@@ -39,15 +41,26 @@ export class Moderation {
       pin,
       remove,
       { label: words.purge(name), icon: 'trash-2', run: afterAsking(words.purgeQuestion(name), words.purgeAct, run('DELETE', `/messages/${message.id}/author`)) },
-      ...minutes.map((length) => ({ label: words.timeOut(length), icon: 'clock', run: run('POST', '/bans', { message: message.id, minutes: length }) })),
-      { label: words.ban(name), icon: 'ban', run: afterAsking(words.banQuestion(name), words.banAct, run('POST', '/bans', { message: message.id })) },
+      ...minutes.map((length) => ({ label: words.timeOut(length), icon: 'clock', run: () => this.#keepOut(message, length, say) })),
+      { label: words.ban(name), icon: 'ban', run: afterAsking(words.banQuestion(name), words.banAct, () => this.#keepOut(message, null, say)) },
     ];
+  }
+
+  async #keepOut(message, length, say) {
+    const ban = await this.#call('POST', '/bans', { message: message.id, minutes: length }, say);
+    const { authorName: name } = message;
+    if (ban) say(length === null ? words.banned(name) : words.timedOut(name, length), { label: words.undo, run: () => this.#letIn(ban.id, name, say) });
+  }
+
+  async #letIn(ban, name, say) {
+    if (await this.#call('DELETE', `/bans/${ban}`, undefined, say)) say(words.mayWrite(name));
   }
 
   unpin(say) {
     return this.#call('DELETE', '/pin', undefined, say);
   }
 
+  /** @returns {Promise<any>} what the site answered, `{}` for nothing; null when it refused */
   async #call(method, path, body, say) {
     try {
       const answer = await fetch(this.#base + path, {
@@ -55,12 +68,13 @@ export class Moderation {
         headers: { 'X-CSRF-TOKEN': this.#token, ...(body ? { 'Content-Type': 'application/json' } : {}) },
         body: body ? JSON.stringify(body) : undefined,
       });
-      say(answer.ok ? words.done : ((await answer.json()).detail ?? words.failed));
+      const told = answer.status === 204 ? {} : await answer.json();
+      say(answer.ok ? words.done : (told.detail ?? words.failed));
+      return answer.ok ? told : null;
     } catch {
       say(words.failed);
+      return null;
     }
-
-    setTimeout(() => say(''), 4000);
   }
 }
 

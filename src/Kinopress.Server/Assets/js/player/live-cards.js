@@ -2,6 +2,7 @@
 
 const icons = new URL('../../icons.svg', import.meta.url).pathname;
 const soundKey = 'kinopress:live-sound';
+const longOffer = 8000; // milliseconds until it comes and goes with the controls
 
 const markup = `
 <button type="button" class="kp-sound" slot="centered-chrome" noautohide hidden>
@@ -32,6 +33,7 @@ export function buildCards(controller, video, signal) {
   const link = card.querySelector('a');
   controller.append(content);
   let shown = null;
+  let isMutedByItself = false;
 
   sound.addEventListener('click', (event) => {
     event.stopPropagation();
@@ -40,7 +42,8 @@ export function buildCards(controller, video, signal) {
   }, { signal });
   video.addEventListener('volumechange', () => {
     if (!video.muted) sound.hidden = true;
-    remember(!video.muted);
+    if (!isMutedByItself || !video.muted) remember(!video.muted);
+    isMutedByItself &&= video.muted;
   }, { signal });
   for (const name of ['click', 'dblclick']) card.addEventListener(name, (event) => event.stopPropagation(), { signal });
 
@@ -63,18 +66,26 @@ export function buildCards(controller, video, signal) {
       link.target = '_top'; // out of a frame, if it is in one
       link.textContent = 'Watch the recording';
     },
+    /** Mutes because the browser wants it so: the visitor's own choice stays what it was. */
+    mute() {
+      isMutedByItself = true;
+      video.muted = true;
+    },
     offerSound() {
       sound.hidden = false;
+      setTimeout(() => sound.removeAttribute('noautohide'), longOffer);
     },
   };
 }
 
-/** @returns {boolean} whether this visitor turned the sound of a live on before */
+/** @returns {boolean} what this visitor chose at the last live; who never chose wants it on a page of its own, and not in a frame of another */
 export function wantsSound() {
+  const isOwnPage = window.parent === window;
   try {
-    return localStorage.getItem(soundKey) === 'on';
+    const chosen = localStorage.getItem(soundKey);
+    return chosen === 'on' || (chosen === null && isOwnPage);
   } catch {
-    return false; // storage may be forbidden
+    return isOwnPage; // storage may be forbidden
   }
 }
 
@@ -82,6 +93,6 @@ function remember(isOn) {
   try {
     localStorage.setItem(soundKey, isOn ? 'on' : 'off');
   } catch {
-    // storage may be forbidden; the next live starts without sound
+    // storage may be forbidden; the next live starts as if nothing was chosen
   }
 }

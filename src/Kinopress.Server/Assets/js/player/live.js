@@ -119,13 +119,13 @@ export function playLive(player, video, renditions, { controller }, signal) {
     draw();
   }
 
-  /** Starts by itself: without sound, unless this visitor turned it on before and the browser lets it be heard. */
+  /** Starts by itself: with sound where this visitor wants it and the browser lets it be heard. */
   async function start() {
     const isSilent = player.hasAttribute('muted');
     await new Promise((resolve) => setTimeout(resolve)); // what was fetched before attaches itself first
-    video.muted = isSilent || !wantsSound();
+    if (isSilent || !wantsSound()) cards.mute();
     if (!(await tryToPlay()) && !video.muted) {
-      video.muted = true;
+      cards.mute();
       await tryToPlay();
     }
     if (!video.muted || isSilent) return;
