@@ -178,7 +178,7 @@ public sealed class ControlRoomTests(Chromium chromium)
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ban Test viewer" }).PressAsync("Enter");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Ban", Exact = true }).PressAsync("Enter");
-        await Expect(page.Locator(".chat__status")).ToHaveTextAsync("Done.");
+        await Expect(page.Locator(".chat__status")).ToContainTextAsync("Test viewer is banned.");
         await page.GetByLabel("Moderate Test viewer").PressAsync("Enter");
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete all messages of Test viewer" }).PressAsync("Enter");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete them" }).PressAsync("Enter");
