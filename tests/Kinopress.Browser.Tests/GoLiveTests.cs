@@ -16,7 +16,7 @@ public sealed class GoLiveTests(Chromium chromium)
         await using var site = await RunningSite.StartAsync(environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["KINOPRESS__RTMPURLS"] = "none" });
         var live = await NewLiveAsync(site.Address, await site.SetUpAsync());
         await using var creator = await Visit.BeginAsync(chromium, site.Address, new VisitOptions { Session = await OwnerSession.BeginAsync(site.Address) });
-        await using var viewer = await Visit.BeginAsync(chromium, site.Address);
+        await using var viewer = await Visit.BeginAsync(chromium, site.Address, new VisitOptions { RefusesSound = true });
 
         await creator.Page.GotoAsync($"/studio/lives/{live}/broadcast");
         await creator.Page.GetByRole(AriaRole.Button, new() { Name = "Camera" }).ClickAsync();
@@ -26,6 +26,7 @@ public sealed class GoLiveTests(Chromium chromium)
         await Player.WaitForTimeAsync(viewer.Page, 3);
 
         await Expect(viewer.Page.Locator(".kp-live.is-live")).ToBeVisibleAsync();
+        await Expect(viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Turn sound on" })).ToBeVisibleAsync();
         await creator.Page.GetByRole(AriaRole.Button, new() { Name = "End the live" }).ClickAsync();
         await creator.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "End the live" }).ClickAsync();
         await Expect(viewer.Page.Locator(".kp-card").GetByText("This live is over")).ToBeVisibleAsync();
@@ -38,7 +39,7 @@ public sealed class GoLiveTests(Chromium chromium)
         await using var site = await RunningSite.StartAsync(environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["KINOPRESS__RTMPURLS"] = "none" });
         var live = await NewLiveAsync(site.Address, await site.SetUpAsync());
         await using var creator = await Visit.BeginAsync(chromium, site.Address, new VisitOptions { Session = await OwnerSession.BeginAsync(site.Address) });
-        await using var viewer = await Visit.BeginAsync(chromium, site.Address);
+        await using var viewer = await Visit.BeginAsync(chromium, site.Address, new VisitOptions { RefusesSound = true });
 
         await creator.Page.GotoAsync($"/studio/lives/{live}/broadcast");
         await creator.Page.GetByRole(AriaRole.Switch, new() { Name = "Compatibility mode" }).CheckAsync();
@@ -50,6 +51,7 @@ public sealed class GoLiveTests(Chromium chromium)
         await Player.WaitForTimeAsync(viewer.Page, 3);
 
         await Expect(viewer.Page.Locator(".kp-live.is-live")).ToBeVisibleAsync();
+        await Expect(viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Turn sound on" })).ToBeVisibleAsync();
         var killed = PageEncoders.Kill(site.ProcessId);
         await Eventually.HoldsAsync(() => Task.FromResult(PageEncoders.Of(site.ProcessId) is [var next] && next != killed), "the page has come again");
         await Expect(creator.Page.GetByText("The server's encoder has ended")).ToBeHiddenAsync();

@@ -16,6 +16,8 @@ namespace Kinopress.Browser.Tests;
 /// <summary>Pages of lives that follow what happens, with somebody else's hand on the encoder.</summary>
 public sealed class LiveTests(Chromium chromium)
 {
+    private const string ChosenSound = "() => localStorage.getItem('kinopress:live-sound')";
+
     [Fact]
     public async Task The_control_room_follows_the_broadcast()
     {
@@ -78,7 +80,7 @@ public sealed class LiveTests(Chromium chromium)
         await using var site = await RunningSite.StartAsync(environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["KINOPRESS__RTMPURLS"] = string.Create(CultureInfo.InvariantCulture, $"rtmp://127.0.0.1:{port}") });
         using var http = new HttpClient { BaseAddress = site.Address };
         var made = await new KinopressClient(http, await site.SetUpAsync()).Lives.CreateAsync(new LiveEdit { Title = "Evening" });
-        await using var visit = await Visit.BeginAsync(chromium, site.Address, new VisitOptions { Session = await OwnerSession.BeginAsync(site.Address), Height = 500 });
+        await using var visit = await Visit.BeginAsync(chromium, site.Address, new VisitOptions { Session = await OwnerSession.BeginAsync(site.Address), Height = 500, RefusesSound = true });
         await visit.Page.GotoAsync($"/{page}/{made.PublicId}");
         await visit.Page.EvaluateAsync("() => { window.isTheSamePage = true; }");
         if (page == "watch")
@@ -90,6 +92,8 @@ public sealed class LiveTests(Chromium chromium)
         await using var encoder = await TestEncoder.StartAsync(port, made.Ingest?.StreamKey ?? "");
         await Player.WaitForTimeAsync(visit.Page, 1);
         await Assertions.Expect(visit.Page.Locator("[data-live-card]")).ToBeHiddenAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Turn sound on" })).ToBeVisibleAsync();
+        Assert.Null(await visit.Page.EvaluateAsync<string?>(ChosenSound)); // the browser wanted it so, not the visitor
         if (page == "watch")
         {
             await Assertions.Expect(visit.Page.GetByLabel("Say something")).ToHaveValueAsync("half a sentence");
@@ -99,6 +103,31 @@ public sealed class LiveTests(Chromium chromium)
         await encoder.EndAsync();
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Watch the recording" })).ToBeVisibleAsync();
         Assert.True(await visit.Page.EvaluateAsync<bool>("() => window.isTheSamePage"));
+        Findings.AssertNone(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task It_begins_with_sound_where_the_browser_allows_it_and_as_was_chosen_the_next_time()
+    {
+        var port = RunningSite.FreePort();
+        await using var site = await RunningSite.StartAsync(environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["KINOPRESS__RTMPURLS"] = string.Create(CultureInfo.InvariantCulture, $"rtmp://127.0.0.1:{port}") });
+        using var http = new HttpClient { BaseAddress = site.Address };
+        var made = await new KinopressClient(http, await site.SetUpAsync()).Lives.CreateAsync(new LiveEdit { Title = "Evening" });
+        await using var visit = await Visit.BeginAsync(chromium, site.Address);
+        await visit.Page.GotoAsync($"/watch/{made.PublicId}");
+        await using var encoder = await TestEncoder.StartAsync(port, made.Ingest?.StreamKey ?? "");
+
+        // Each question counts as a click.
+        await Eventually.HoldsAsync(() => visit.Page.EvaluateAsync<bool>("() => { const video = document.querySelector('video'); return video.currentTime > 1 && !video.muted; }"), "it plays with sound");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Turn sound on" })).ToBeHiddenAsync();
+        await visit.Page.Locator("kinopress-player").PressAsync("m");
+        await visit.Page.ReloadAsync();
+
+        await Player.WaitForTimeAsync(visit.Page, 0.5);
+        await Assertions.Expect(visit.Page.Locator("kinopress-player video")).ToHaveJSPropertyAsync("muted", true);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Turn sound on" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("kinopress-player video")).ToHaveJSPropertyAsync("muted", false);
+        Assert.Equal("on", await visit.Page.EvaluateAsync<string?>(ChosenSound));
         Findings.AssertNone(visit.Complaints);
     }
 

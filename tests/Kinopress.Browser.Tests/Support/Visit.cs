@@ -14,6 +14,9 @@ internal sealed record VisitOptions
 
     public bool IsDark { get; init; }
 
+    /// <summary>The browser plays nothing by itself that can be heard, whatever was clicked; the tests' own questions to a page count as clicks.</summary>
+    public bool RefusesSound { get; init; }
+
     /// <summary>Cookies of an earlier visit (<see cref="Visit.SignInAsync"/>); null for a stranger.</summary>
     public string? Session { get; init; }
 }
@@ -21,6 +24,14 @@ internal sealed record VisitOptions
 /// <summary>One visitor with a browser of their own, who writes down everything the browser complains about.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
+    private const string RefuseSound =
+        """
+        const play = HTMLMediaElement.prototype.play;
+        HTMLMediaElement.prototype.play = function () {
+          return this.muted ? play.call(this) : Promise.reject(new DOMException('Not without a gesture.', 'NotAllowedError'));
+        };
+        """;
+
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly bool _hasScript;
@@ -52,6 +63,11 @@ internal sealed class Visit : IAsyncDisposable
             Locale = "en-GB",
         });
         context.SetDefaultTimeout(Chromium.PatienceInMilliseconds);
+        if (options.RefusesSound)
+        {
+            await context.AddInitScriptAsync(RefuseSound);
+        }
+
         var visit = new Visit(context, await context.NewPageAsync(), options.HasScript);
         visit.Listen(visit.Page);
         return visit;

@@ -124,10 +124,7 @@ export function playLive(player, video, renditions, { controller }, signal) {
     const isSilent = player.hasAttribute('muted');
     await new Promise((resolve) => setTimeout(resolve)); // what was fetched before attaches itself first
     if (isSilent || !wantsSound()) cards.mute();
-    if (!(await tryToPlay()) && !video.muted) {
-      cards.mute();
-      await tryToPlay();
-    }
+    await playSomehow();
     if (!video.muted || isSilent) return;
     // The button to start is in the middle, too: first one, then the other.
     if (video.paused) video.addEventListener('playing', () => video.muted && cards.offerSound(), { once: true, signal });
@@ -135,7 +132,17 @@ export function playLive(player, video, renditions, { controller }, signal) {
   }
 
   async function resume() {
-    if (!(await tryToPlay())) draw();
+    const wasMuted = video.muted;
+    if (!(await playSomehow())) draw();
+    else if (video.muted && !wasMuted) cards.offerSound();
+  }
+
+  /** With sound as it is, else without: a picture that stands still helps nobody. @returns {Promise<boolean>} whether it plays */
+  async function playSomehow() {
+    if (await tryToPlay()) return true;
+    if (video.muted) return false;
+    cards.mute();
+    return tryToPlay();
   }
 
   async function tryToPlay() {
