@@ -105,7 +105,7 @@ internal sealed class ConnectionMemory : MemoryPool<byte>, IMemoryPoolFactory<by
         }
         catch
         {
-            lent.Withdraw();
+            lent.Dispose();
             throw;
         }
         finally
@@ -125,15 +125,13 @@ internal sealed class ConnectionMemory : MemoryPool<byte>, IMemoryPoolFactory<by
         }
     }
 
-    /// <summary>Content in the hands of a writer. Once withdrawn, whoever still holds it writes into memory of its own.</summary>
+    /// <summary>Content in the hands of a writer. Once taken back, whoever still holds it writes into memory of its own.</summary>
     private sealed class Lent(IMemoryOwner<byte> content) : IMemoryOwner<byte>
     {
         private readonly int _length = content.Memory.Length;
         private IMemoryOwner<byte>? _content = content;
 
         public Memory<byte> Memory => _content?.Memory ?? new byte[_length];
-
-        public void Withdraw() => Dispose();
 
         public void Dispose() => Interlocked.Exchange(ref _content, null)?.Dispose();
     }

@@ -70,15 +70,13 @@ internal static class LiveBytes
     }
 
     /// <summary>One reference to shared bytes, given back when they were sent.</summary>
-    private sealed class Reading : IMemoryOwner<byte>
+    /// <param name="bytes">held by the caller</param>
+    private sealed class Reading(SharedBytes bytes) : IMemoryOwner<byte>
     {
-        private SharedBytes? _bytes;
+        private readonly SharedBytes _bytes = bytes.TryRetain() ? bytes : throw new ObjectDisposedException(nameof(bytes));
 
-        /// <param name="bytes">held by the caller</param>
-        public Reading(SharedBytes bytes) => _bytes = bytes.TryRetain() ? bytes : throw new ObjectDisposedException(nameof(bytes));
+        public Memory<byte> Memory => MemoryMarshal.AsMemory(_bytes.Memory); // nobody writes into it
 
-        public Memory<byte> Memory => MemoryMarshal.AsMemory(_bytes?.Memory ?? default); // nobody writes into it
-
-        public void Dispose() => Interlocked.Exchange(ref _bytes, null)?.Release();
+        public void Dispose() => _bytes.Release();
     }
 }

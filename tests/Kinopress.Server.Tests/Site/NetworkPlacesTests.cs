@@ -54,5 +54,5 @@ public sealed class NetworkPlacesTests
         Assert.Null(_places.TryTake(One));
     }
 
-    private sealed class Places() : NetworkPlaces(max: 4, maxOfNetwork: 2);
+    private sealed class Places() : NetworkPlaces(max: 4, maxOfNetwork: 2, isProxyFree: true);
 }

@@ -11,9 +11,7 @@ namespace Kinopress.Server.Host.Media;
 /// </summary>
 internal sealed class LiveNews(LiveAudiences lives, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
-    /// <summary>Beyond it, of all networks and of one, nobody is held.</summary>
-    public const int MaxWaiting = 20_000;
-
+    /// <summary>Beyond it nobody of the network is held.</summary>
     public const int MaxWaitingOfNetwork = 500;
 
     // Proxies close what is silent for half a minute.
@@ -21,8 +19,7 @@ internal sealed class LiveNews(LiveAudiences lives, IHostApplicationLifetime lif
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _networks = new(StringComparer.Ordinal);
-    private int _waiting;
+    private readonly Places _places = new();
 
     /// <summary>Something happened to a live, here or on another node, and what is kept of it was dropped.</summary>
     public void Raise(string publicId)
@@ -39,12 +36,13 @@ internal sealed class LiveNews(LiveAudiences lives, IHostApplicationLifetime lif
     /// <summary>Completes when the live is in another state or gone, after 25 seconds, when the site stops, or at once where too many wait.</summary>
     public async Task WaitAsync(string publicId, LiveState changedFrom, IPAddress? address, CancellationToken cancellationToken)
     {
-        var network = RateLimits.NetworkOf(address);
-        if (Enter(publicId, network) is not { } room)
+        using var place = _places.TryTake(address);
+        if (place is null)
         {
             return;
         }
 
+        var room = Enter(publicId);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
@@ -67,22 +65,14 @@ internal sealed class LiveNews(LiveAudiences lives, IHostApplicationLifetime lif
         }
         finally
         {
-            Leave(publicId, network, room);
+            Leave(publicId, room);
         }
     }
 
-    private Room? Enter(string publicId, string network)
+    private Room Enter(string publicId)
     {
         lock (_lock)
         {
-            var ofNetwork = _networks.GetValueOrDefault(network);
-            if (_waiting >= MaxWaiting || ofNetwork >= MaxWaitingOfNetwork)
-            {
-                return null;
-            }
-
-            _waiting++;
-            _networks[network] = ofNetwork + 1;
             if (!_rooms.TryGetValue(publicId, out var room))
             {
                 _rooms[publicId] = room = new Room();
@@ -93,22 +83,18 @@ internal sealed class LiveNews(LiveAudiences lives, IHostApplicationLifetime lif
         }
     }
 
-    private void Leave(string publicId, string network, Room room)
+    private void Leave(string publicId, Room room)
     {
         lock (_lock)
         {
-            _waiting--;
-            if (--_networks[network] == 0)
-            {
-                _networks.Remove(network);
-            }
-
             if (--room.Waiting == 0)
             {
                 _rooms.Remove(publicId);
             }
         }
     }
+
+    private sealed class Places() : NetworkPlaces(max: 20_000, MaxWaitingOfNetwork, isProxyFree: false);
 
     private sealed class Room
     {

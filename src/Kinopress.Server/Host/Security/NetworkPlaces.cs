@@ -3,10 +3,10 @@ using System.Net;
 namespace Kinopress.Server.Host.Security;
 
 /// <summary>
-/// How many may have something at a time that costs memory for as long: in all, and from one network, so that nobody takes all of it. Who comes from
-/// this machine is a proxy that does not say for whom it asks, and counts in all only. Thread-safe.
+/// How many may have something at a time that costs memory for as long: in all, and from one network, so that nobody takes all of it. Thread-safe.
 /// </summary>
-internal abstract class NetworkPlaces(int max, int maxOfNetwork)
+/// <param name="isProxyFree">Who comes from this machine is a proxy that does not say for whom it asks, and counts in all only.</param>
+internal abstract class NetworkPlaces(int max, int maxOfNetwork, bool isProxyFree)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _networks = new(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal abstract class NetworkPlaces(int max, int maxOfNetwork)
     /// <returns>Null when there is no place left. Dispose to give it back.</returns>
     public IDisposable? TryTake(IPAddress? address)
     {
-        var network = address is not null && IPAddress.IsLoopback(address) ? null : RateLimits.NetworkOf(address);
+        var network = isProxyFree && address is not null && IPAddress.IsLoopback(address) ? null : RateLimits.NetworkOf(address);
         lock (_lock)
         {
             var ofNetwork = network is null ? 0 : _networks.GetValueOrDefault(network);
